@@ -1,0 +1,48 @@
+/** The shape of everything that a person, the clock or the carrier can do to a case. One file each in this folder. */
+import type * as z from "zod";
+import type { Brand } from "../domain/brand.ts";
+import type { CaseFile, Change } from "../domain/case-file.ts";
+import type { Stage } from "../domain/case.ts";
+import type { Design } from "../domain/design.ts";
+import type { Instant } from "../domain/identifiers.ts";
+import type { Ring } from "../domain/ring.ts";
+
+/** Staff groups are the roles of R2; `manager` may all that any may. */
+export const ROLES = ["representative", "shipping", "workshop", "finance", "manager"] as const;
+export type Role = (typeof ROLES)[number];
+
+export type Actor =
+  | { readonly kind: "customer" }
+  | { readonly kind: "staff"; readonly name: string; readonly roles: readonly Role[] }
+  | { readonly kind: "clock" }
+  | { readonly kind: "carrier" };
+
+/** How an actor is written into events and answers. */
+export const actorText = (actor: Actor): string =>
+  actor.kind === "staff" ? `staff:${actor.name}` : actor.kind;
+
+export interface ActionContext {
+  readonly now: Instant;
+  readonly actor: Actor;
+  readonly brand: Brand;
+  /** Rings and designs named by `needs`. */
+  readonly rings: ReadonlyMap<string, Ring>;
+  readonly designs: ReadonlyMap<string, Design>;
+}
+
+export interface Action<Input> {
+  /** The last word of its path, and the key under which a repeat is recognised. */
+  readonly name: string;
+  readonly customer: boolean;
+  readonly staff: readonly Role[];
+  readonly input: z.ZodType<Input>;
+  /** Stages in which it may happen; elsewhere 409 with the stage. */
+  readonly stages: readonly Stage[];
+  /** Serial numbers and designs whose facts it decides by. */
+  needs?(
+    file: CaseFile,
+    input: Input,
+  ): { readonly serials: readonly string[]; readonly designs: readonly string[] };
+  /** Pure. @throws Problem when a rule says no. `undefined`: it is so already, nothing to write. */
+  apply(file: CaseFile, input: Input, context: ActionContext): Change | undefined;
+}

@@ -1,0 +1,73 @@
+/** Every route of the API: read by the CDK stack, the router and the OpenAPI generator alike. */
+
+/** Which function answers; each trust boundary has its own role. `files` signs upload tickets and document links. */
+export type ApiFunction = "public" | "customer" | "staff" | "files";
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly operation: string;
+  readonly function: ApiFunction;
+  readonly auth: "none" | "link" | "staff";
+  /** Query parameters, and headers the gateway itself must insist on. */
+  readonly query?: readonly string[];
+  readonly requiredHeaders?: readonly string[];
+}
+
+const route = (
+  method: Route["method"],
+  path: string,
+  operation: string,
+  fn: ApiFunction,
+  auth: Route["auth"],
+  more: Pick<Route, "query" | "requiredHeaders"> = {},
+): Route => ({ method, path: `/v1${path}`, operation, function: fn, auth, ...more });
+
+/** Actions of staff on one case: `POST /v1/cases/{caseId}/<action>`. Later issues add to this list. */
+export const STAFF_ACTIONS = [
+  "review",
+  "export-clearance",
+  "receipt",
+  "discrepancy",
+  "work",
+  "inspection",
+  "return-delivery",
+  "attention",
+  "cancellation",
+  "notes",
+  "assignee",
+  "link-revocation",
+] as const;
+/** Actions of the customer on her case: `POST /v1/case/<action>`. */
+export const CUSTOMER_ACTIONS = [
+  "photos",
+  "items",
+  "shipping-details",
+  "ship-date",
+  "dispatch",
+  "conversion",
+  "cancellation",
+] as const;
+
+export const ROUTES: readonly Route[] = [
+  route("GET", "/brand", "getBrand", "public", "none"),
+  route("GET", "/designs/{designNumber}", "getDesign", "public", "none"),
+  route("POST", "/assessments", "assess", "public", "none"),
+  route("POST", "/cases", "openCase", "public", "none", { requiredHeaders: ["Idempotency-Key"] }),
+  route("POST", "/cases/{caseId}/links", "resendLink", "public", "none"),
+
+  route("GET", "/case", "getCase", "customer", "link"),
+  route("POST", "/case/uploads", "requestUpload", "files", "link"),
+  route("GET", "/case/documents/{name}", "getDocument", "files", "link"),
+  ...CUSTOMER_ACTIONS.map((action) => route("POST", `/case/${action}`, action, "customer", "link")),
+
+  route("GET", "/cases", "listCases", "staff", "staff", {
+    query: ["stage", "cursor", "limit", "email", "serial", "order", "tracking"],
+  }),
+  route("GET", "/cases/{caseId}", "getCaseAsStaff", "staff", "staff"),
+  route("GET", "/cases/{caseId}/documents/{name}", "getDocumentAsStaff", "files", "staff"),
+  route("POST", "/cases/{caseId}/uploads", "requestUploadAsStaff", "files", "staff"),
+  ...STAFF_ACTIONS.map((action) => route("POST", `/cases/{caseId}/${action}`, action, "staff", "staff")),
+  route("PUT", "/designs/{designNumber}", "putDesign", "staff", "staff"),
+  route("GET", "/rings/{serialNumber}", "getRing", "staff", "staff"),
+  route("PUT", "/rings/{serialNumber}", "putRing", "staff", "staff"),
+];
