@@ -22,24 +22,26 @@ export const RemindedOf = z.enum([
 export type RemindedOf = z.infer<typeof RemindedOf>;
 
 const nothing = z.strictObject({});
+/** The day silence ends the wait this mail asks for (R64). */
+const asking = z.strictObject({ deadline: Instant.optional() });
 
 export const MAIL_PARAMS = {
   /** Request received: items, verdict and last day come from the case. */
   E1: nothing,
   /** Photos wanted: the slots are `case.shots`. */
-  E2: nothing,
+  E2: asking,
   /** These photos again: `case.shots` with their reasons. */
-  E3: nothing,
-  /** Possible; address and date wanted. The deadline is that of the newest `shipping-details` wait. */
-  E4: nothing,
+  E3: asking,
+  /** Possible; address and date wanted. */
+  E4: asking,
   /** Not possible: `case.review` says why. */
   E5: nothing,
   /** Fee applies: the reasons of the assessment, or of a review that decided `convert`. */
-  E6: nothing,
+  E6: asking,
   /** Tracking number: of the present inbound label. */
   E9: nothing,
   /** Label and invoice of the present inbound label, both or none (R43). */
-  E10: nothing,
+  E10: asking,
   /** Export hold: `case.exportHold`. */
   E11: nothing,
   /** `deadline`: of the wait that is reminded of, or that has run out. */
@@ -73,7 +75,9 @@ export type MailParams = { readonly [E in OrderableEmail]: z.infer<(typeof MAIL_
 export function mailOrder<E extends OrderableEmail>(
   email: E,
   cause: string,
-  ...[params]: MailParams[E] extends Record<string, never> ? [] : [params: MailParams[E]]
+  params: MailParams[E],
 ): MailOrder {
-  return { mailId: `${email}#${cause}`, email, params: { ...params } as MailOrder["params"] };
+  const told: MailOrder["params"] = {};
+  for (const [name, value] of Object.entries(params)) if (value !== undefined) told[name] = value;
+  return { mailId: `${email}#${cause}`, email, params: told };
 }
