@@ -1,0 +1,157 @@
+/** `CaseStore` on one DynamoDB table. */
+import { randomBytes } from "node:crypto";
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { applyChange } from "../../domain/change.ts";
+import { type CaseStore, Conflict } from "../../ports/case-store.ts";
+import { calling } from "./client.ts";
+import { registerExport, withdrawExport } from "./exports.ts";
+import { duePage, queuePage } from "./indexes.ts";
+import * as items from "./items.ts";
+import * as keys from "./keys.ts";
+import { batch, partition } from "./read.ts";
+import { transact } from "./transact.ts";
+import {
+  ABSENT,
+  type Condition,
+  changeParts,
+  fileParts,
+  marshalled,
+  put,
+  putRing,
+  type Target,
+  unchanged,
+} from "./writes.ts";
+
+export interface CaseStoreOptions {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** Real time, epoch milliseconds: only idempotency keys live by it. */
+  readonly realNow?: () => number;
+}
+
+export function createCaseStore({ client, tableName, realNow = Date.now }: CaseStoreOptions): CaseStore {
+  /** A fresh mark for one write; unlike its content, no competitor's write can carry it. */
+  const target = (): Target => ({ tableName, writeId: randomBytes(16).toString("base64url") });
+
+  /** One conditioned item. @throws Conflict, unless the condition failed on our own write whose answer was lost */
+  async function putOne(input: ReturnType<typeof put>, to: Target, what: Conflict["what"]): Promise<void> {
+    try {
+      await calling(() => client.send(new PutItemCommand(input)));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error.Item?.writeId?.S !== to.writeId) throw new Conflict(what, `${what} has changed`);
+    }
+  }
+  const putItem = (item: items.Item, condition: Condition): Promise<void> => {
+    const to = target();
+    return putOne(put(to, item, condition), to, "exists");
+  };
+
+  return {
+    async load(caseId) {
+      return items.fileFrom(await partition(client, tableName, keys.caseKey(caseId).pk));
+    },
+
+    async create(file, change, request) {
+      const to = target();
+      await transact(client, fileParts(to, file, change, request, realNow()), to.writeId);
+    },
+
+    async commit(file, change, now) {
+      const applied = applyChange(file, change, now);
+      const to = target();
+      await transact(client, changeParts(to, file, applied.writes), to.writeId);
+      return applied.file;
+    },
+
+    async rememberedRequest(keyHash) {
+      const { Item } = await calling(() =>
+        client.send(
+          new GetItemCommand({
+            TableName: tableName,
+            Key: marshalled(keys.requestKey(keyHash)),
+            ConsistentRead: true,
+          }),
+        ),
+      );
+      const stored = Item && unmarshall(Item);
+      if (!stored || stored.expiresAt * 1000 < realNow()) return undefined;
+      return { keyHash, bodyHash: stored.bodyHash, caseId: stored.caseId };
+    },
+
+    async reference({ serials, designs }) {
+      const found = await batch(client, tableName, [
+        ...serials.map(keys.ringKey),
+        ...designs.map(keys.designKey),
+      ]);
+      const rings = found.filter((one) => one.sk === "RING").map(items.ringFrom);
+      const known = found.filter((one) => one.sk === "DESIGN").map(items.designFrom);
+      return {
+        rings: new Map(rings.map((ring) => [ring.serialNumber, ring])),
+        designs: new Map(known.map((design) => [design.designNumber, design])),
+      };
+    },
+
+    async putDesign(design) {
+      await calling(() => client.send(new PutItemCommand(put(target(), items.designItem(design)))));
+    },
+
+    putRing(before, ring) {
+      const to = target();
+      return putOne(putRing(to, before, ring), to, "ring");
+    },
+
+    queue: queuePage(client, tableName),
+    due: duePage(client, tableName),
+
+    async find(kind, value) {
+      const rows = await partition(client, tableName, keys.lookupPartition(kind, value));
+      return rows
+        .sort((a, b) => String(b.at).localeCompare(String(a.at)) || String(a.sk).localeCompare(String(b.sk)))
+        .map((row) => String(row.sk));
+    },
+
+    async putWaitToken(caseId, wait, attempt) {
+      try {
+        await calling(() =>
+          client.send(
+            new UpdateItemCommand({
+              TableName: tableName,
+              Key: marshalled(keys.waitKey(caseId, wait.no)),
+              // Nothing but these: an answer may be written on the item at the same moment.
+              UpdateExpression: "SET #token = :token, #machine = :machine, #attempt = :attempt",
+              // An execution that another has replaced must not take the wait back.
+              ConditionExpression: "attribute_exists(pk) AND #attempt <= :attempt",
+              ExpressionAttributeNames: { "#token": "token", "#machine": "machine", "#attempt": "attempt" },
+              ExpressionAttributeValues: marshalled({
+                ":token": wait.token,
+                ":machine": wait.machine,
+                ":attempt": attempt,
+              }),
+            }),
+          ),
+        );
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException)
+          throw new Conflict("exists", `wait ${wait.no} is not there or belongs to a later attempt`);
+        throw error;
+      }
+    },
+
+    putMail: (caseId, before, tries, mail) =>
+      putItem(items.mailItem(caseId, mail), unchanged({ status: before, tries })),
+    putMedia: (caseId, before, media) =>
+      putItem(items.mediaItem(caseId, media), before === undefined ? ABSENT : unchanged({ status: before })),
+    putLink: (caseId, link) => putItem(items.linkItem(caseId, link), ABSENT),
+
+    registerExport: (entry, former) => registerExport(client, target(), entry, former),
+    withdrawExport: (entry) => withdrawExport(client, target(), entry),
+  };
+}

@@ -1,0 +1,87 @@
+/** Domain objects as items of the table and back. What is read is parsed, so a drifted item is found where it is read. */
+import type * as z from "zod";
+import { Case, CaseEvent } from "../../domain/case.ts";
+import { type CaseFile, Link, Message, Note } from "../../domain/case-file.ts";
+import { Execution } from "../../domain/change.ts";
+import { Design } from "../../domain/design.ts";
+import { Mail } from "../../domain/mail.ts";
+import { Media } from "../../domain/media.ts";
+import { Ring } from "../../domain/ring.ts";
+import { Shipment } from "../../domain/shipment.ts";
+import { Wait } from "../../domain/wait.ts";
+import * as keys from "./keys.ts";
+
+/** A plain (unmarshalled) item. */
+export type Item = Record<string, unknown>;
+
+/** The shape items are written in; a release that changes it reads the former ones too. */
+export const SCHEMA_VERSION = 1;
+
+/** Only items with a `dueAt` are in the sparse index. */
+const due = (one: { readonly dueAt?: string | undefined }) =>
+  one.dueAt === undefined ? {} : { dueList: keys.DUE_LIST };
+const item = (key: keys.Key, body: object, index: object = {}): Item => ({
+  ...key,
+  schemaVersion: SCHEMA_VERSION,
+  ...body,
+  ...index,
+});
+
+export const caseItem = (one: Case): Item =>
+  item(keys.caseKey(one.caseId), one, {
+    queueStage: one.stage,
+    queueSince: `${one.since}#${one.caseId}`,
+  });
+export const eventItem = (caseId: string, one: CaseEvent): Item => item(keys.eventKey(caseId, one.no), one);
+export const waitItem = (caseId: string, one: Wait): Item =>
+  item(keys.waitKey(caseId, one.no), one, due(one));
+export const mediaItem = (caseId: string, one: Media): Item => item(keys.mediaKey(caseId, one.mediaId), one);
+export const mailItem = (caseId: string, one: Mail): Item =>
+  item(keys.mailKey(caseId, one.mailId), one, due(one));
+export const shipmentItem = (caseId: string, one: Shipment): Item =>
+  item(keys.shipmentKey(caseId, one.leg, one.attempt), one);
+export const linkItem = (caseId: string, one: Link): Item => item(keys.linkKey(caseId, one.hash), one);
+/** `n` counts the notes of the case, so that two of one instant keep apart. */
+export const noteItem = (caseId: string, one: Note, n: number): Item =>
+  item(keys.noteKey(caseId, one.at, n), one);
+export const messageItem = (caseId: string, one: Message, n: number): Item =>
+  item(keys.messageKey(caseId, one.at, n), one);
+export const executionItem = (one: Execution): Item => item(keys.executionKey(one.caseId, one.attempt), one);
+export const ringItem = (one: Ring): Item => item(keys.ringKey(one.serialNumber), one);
+export const designItem = (one: Design): Item => item(keys.designKey(one.designNumber), one);
+
+/** Parses an item into what it holds. @throws Error for an item another release wrote, ZodError for a broken one */
+export function parseItem<T>(schema: z.ZodType<T>, stored: Item): T {
+  const { pk, sk, schemaVersion, writeId: _w, queueStage: _q, queueSince: _s, dueList: _d, ...body } = stored;
+  if (schemaVersion !== SCHEMA_VERSION)
+    throw new Error(`${pk} ${sk} has schema version ${schemaVersion}; this release reads ${SCHEMA_VERSION}`);
+  return schema.parse(sk === "CASE" ? { ...body, schemaVersion } : body);
+}
+
+export const ringFrom = (stored: Item): Ring => parseItem(Ring, stored);
+export const designFrom = (stored: Item): Design => parseItem(Design, stored);
+/** For the consumer of the stream. */
+export const executionFrom = (stored: Item): Execution => parseItem(Execution, stored);
+export const waitFrom = (stored: Item): Wait => parseItem(Wait, stored);
+export const mailFrom = (stored: Item): Mail => parseItem(Mail, stored);
+export const caseFrom = (stored: Item): Case => parseItem(Case, stored);
+export const mediaFrom = (stored: Item): Media => parseItem(Media, stored);
+
+/** What one Query of a case's partition returned, put together; undefined when it holds no case. */
+export function fileFrom(items: readonly Item[]): CaseFile | undefined {
+  const under = <T>(prefix: string, schema: z.ZodType<T>): T[] =>
+    items.filter((one) => String(one.sk).startsWith(prefix)).map((one) => parseItem(schema, one));
+  const [snapshot] = items.filter((one) => one.sk === "CASE");
+  if (!snapshot) return undefined;
+  return {
+    case: caseFrom(snapshot),
+    waits: under("WAIT#", Wait),
+    events: under("EVENT#", CaseEvent),
+    media: under("MEDIA#", Media).sort((a, b) => a.ticketAt.localeCompare(b.ticketAt)),
+    mails: under("MAIL#", Mail).sort((a, b) => a.orderedAt.localeCompare(b.orderedAt)),
+    shipments: under("SHIPMENT#", Shipment),
+    links: under("LINK#", Link),
+    notes: under("NOTE#", Note),
+    messages: under("MESSAGE#", Message),
+  };
+}

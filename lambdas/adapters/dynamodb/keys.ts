@@ -1,0 +1,84 @@
+/** Keys of the one table, and the cursors that page through its indexes. Nothing else spells a key. */
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { CaseId, Instant } from "../../domain/identifiers.ts";
+import { Problem } from "../../domain/problem.ts";
+import type { LookupKind } from "../../ports/case-store.ts";
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const padded = (no: number, digits: number) => String(no).padStart(digits, "0");
+const underCase = (caseId: string, sk: string): Key => ({ pk: `CASE#${caseId}`, sk });
+
+export const caseKey = (caseId: string) => underCase(caseId, "CASE");
+export const eventKey = (caseId: string, no: number) => underCase(caseId, `EVENT#${padded(no, 6)}`);
+export const waitKey = (caseId: string, no: number) => underCase(caseId, `WAIT#${padded(no, 4)}`);
+export const mediaKey = (caseId: string, mediaId: string) => underCase(caseId, `MEDIA#${mediaId}`);
+export const mailKey = (caseId: string, mailId: string) => underCase(caseId, `MAIL#${mailId}`);
+export const shipmentKey = (caseId: string, leg: string, attempt: number) =>
+  underCase(caseId, `SHIPMENT#${leg}#${padded(attempt, 2)}`);
+export const linkKey = (caseId: string, hash: string) => underCase(caseId, `LINK#${hash}`);
+export const noteKey = (caseId: string, at: Instant, n: number) =>
+  underCase(caseId, `NOTE#${at}#${padded(n, 4)}`);
+export const messageKey = (caseId: string, at: Instant, n: number) =>
+  underCase(caseId, `MESSAGE#${at}#${padded(n, 4)}`);
+export const executionKey = (caseId: string, attempt: number) =>
+  underCase(caseId, `EXECUTION#${padded(attempt, 4)}`);
+
+export const ringKey = (serial: string): Key => ({ pk: `RING#${serial}`, sk: "RING" });
+export const designKey = (designNumber: string): Key => ({ pk: `DESIGN#${designNumber}`, sk: "DESIGN" });
+export const requestKey = (keyHash: string): Key => ({ pk: `REQUEST#${keyHash}`, sk: "REQUEST" });
+export const exportKey = (date: string, senderHash: string, caseId: string): Key => ({
+  pk: `EXPORT#${date}#${senderHash}`,
+  sk: caseId,
+});
+
+/** Who a person is stands in no key in clear: e-mail and sender are hashed, trade numbers are not personal. */
+export const lookupPartition = (kind: LookupKind, value: string): string => {
+  const normal = value.normalize("NFKC").trim().replace(/\s+/g, " ");
+  return kind === "email" || kind === "sender"
+    ? `LOOKUP#${kind}#${createHash("sha256").update(normal.toLowerCase()).digest("base64url")}`
+    : `LOOKUP#${kind}#${normal}`;
+};
+
+export const QUEUE_INDEX = "queue";
+export const DUE_INDEX = "due";
+/** The one partition of the index of what is due. */
+export const DUE_LIST = "due";
+
+/** What a cursor says; everything else of the index key follows from it. */
+const QueuePosition = z.strictObject({ since: Instant, caseId: CaseId });
+const DuePosition = z.strictObject({ dueAt: Instant, caseId: CaseId, sk: z.string().regex(/^(WAIT|MAIL)#/) });
+
+const opaque = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+const opened = <T>(schema: z.ZodType<T>, cursor: string): T => {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch {
+    throw new Problem("invalid-request", [
+      { path: "cursor", message: "not a cursor this list has given out" },
+    ]);
+  }
+};
+
+type StringItem = Record<string, string>;
+const caseIdOf = (item: StringItem): string => (item.pk ?? "").slice("CASE#".length);
+
+export const queueCursor = (last: StringItem): string =>
+  opaque({ since: (last.queueSince ?? "").split("#")[0], caseId: caseIdOf(last) });
+/** @throws Problem 400 for a cursor this list has not given out */
+export const queueStart = (stage: string, cursor: string): StringItem => {
+  const { since, caseId } = opened(QueuePosition, cursor);
+  return { ...caseKey(caseId), queueStage: stage, queueSince: `${since}#${caseId}` };
+};
+
+export const dueCursor = (last: StringItem): string =>
+  opaque({ dueAt: last.dueAt, caseId: caseIdOf(last), sk: last.sk });
+/** @throws Problem 400 for a cursor this list has not given out */
+export const dueStart = (cursor: string): StringItem => {
+  const { dueAt, caseId, sk } = opened(DuePosition, cursor);
+  return { pk: `CASE#${caseId}`, sk, dueList: DUE_LIST, dueAt };
+};
