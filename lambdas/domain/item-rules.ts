@@ -212,8 +212,8 @@ const ABOUT_THE_COMPLIMENTARY_PROCESS: readonly ItemRule[] = [
   { rule: "R7", look: sizeMissing },
   {
     rule: "R7",
-    look: ({ known, lastDay, sizeOn, today }) => {
-      if (lastDay === null) return "no last day to judge the size by";
+    look: ({ known, lastDay, contactOn, sizeOn, today }) => {
+      if (lastDay === null || contactOn > lastDay) return "no last day to judge the size by";
       // A size still missing when its day has passed cannot arrive in time any more.
       const late = (known.desiredSize === undefined ? today : sizeOn) > lastDay;
       return late

@@ -1,0 +1,62 @@
+/** On which days a parcel may be sent (R34): business days of FedEx, neither too near nor too far. */
+import type { Brand } from "./brand.ts";
+import { addDays, dateIn, datesFrom, daysBetween, isWeekend } from "./calendar.ts";
+import { fedexHolidayOn } from "./holidays.ts";
+import type { Instant, PlainDate } from "./identifiers.ts";
+import type { Fault } from "./problem.ts";
+
+type Days = Pick<Brand["days"], "shipDateMinBusinessDays" | "shipDateMax">;
+
+/** Monday to Friday without FedEx's holidays (R34). */
+export const isBusinessDay = (date: PlainDate): boolean => !isWeekend(date) && !fedexHolidayOn(date);
+
+/** Business days after the first date up to and including the second; 0 when that is not later. */
+export const businessDaysBetween = (from: PlainDate, to: PlainDate): number =>
+  datesFrom(addDays(from, 1), to).filter(isBusinessDay).length;
+
+/** Every ship date possible at `now` for a sender in the zone, ascending (R34). */
+export const possibleShipDates = (now: Instant, zone: string, days: Days): PlainDate[] => {
+  const today = dateIn(now, zone);
+  return datesFrom(addDays(today, 1), addDays(today, days.shipDateMax))
+    .filter(isBusinessDay)
+    .slice(days.shipDateMinBusinessDays - 1);
+};
+
+/**
+ * What may be offered before the sender's state is known: the dates possible from the first US zone to begin a day
+ * to the last, so that none is refused once the address is there.
+ */
+export const shipDatesPossibleEverywhere = (now: Instant, days: Days): PlainDate[] => {
+  const inHawaii = new Set(possibleShipDates(now, "Pacific/Honolulu", days));
+  return possibleShipDates(now, "America/New_York", days).filter((date) => inHawaii.has(date));
+};
+
+/** What is wrong with a desired ship date (R34), said so that she can choose a better one; `undefined`: nothing. */
+export const checkShipDate = (
+  date: PlainDate,
+  now: Instant,
+  zone: string,
+  days: Days,
+  path = "shipDate",
+): Fault | undefined => {
+  const possible = possibleShipDates(now, zone, days);
+  if (possible.includes(date)) return undefined;
+  const first = possible[0];
+  const last = possible.at(-1);
+  const fault = (message: string): Fault => ({
+    path,
+    rule: "R34",
+    message: first && last ? `${message} Please choose a day from ${first} to ${last}.` : message,
+  });
+  const today = dateIn(now, zone);
+  if (daysBetween(today, date) > days.shipDateMax)
+    return fault(`The ship date can be at most ${days.shipDateMax} days ahead.`);
+  if (businessDaysBetween(today, date) < days.shipDateMinBusinessDays)
+    return fault(`We need at least ${days.shipDateMinBusinessDays} business days to prepare your documents.`);
+  const holiday = fedexHolidayOn(date);
+  return fault(
+    holiday
+      ? `FedEx does not collect parcels on ${holiday.name.en}.`
+      : "Parcels can be sent from Monday to Friday.",
+  );
+};
