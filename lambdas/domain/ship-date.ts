@@ -1,9 +1,10 @@
 /** On which days a parcel may be sent (R34): business days of FedEx, neither too near nor too far. */
 import type { Brand } from "./brand.ts";
 import { addDays, dateIn, datesFrom, daysBetween, isWeekend } from "./calendar.ts";
-import { fedexHolidayOn } from "./holidays.ts";
+import { fedexHolidayOn, japaneseHolidaysBetween } from "./holidays.ts";
 import type { Instant, PlainDate } from "./identifiers.ts";
 import type { Fault } from "./problem.ts";
+import { FALLBACK_ZONE, WORKSHOP_ZONE } from "./time-zones.ts";
 
 type Days = Pick<Brand["days"], "shipDateMinBusinessDays" | "shipDateMax">;
 
@@ -27,7 +28,7 @@ export const possibleShipDates = (now: Instant, zone: string, days: Days): Plain
  * to the last, so that none is refused once the address is there.
  */
 export const shipDatesPossibleEverywhere = (now: Instant, days: Days): PlainDate[] => {
-  const inHawaii = new Set(possibleShipDates(now, "Pacific/Honolulu", days));
+  const inHawaii = new Set(possibleShipDates(now, FALLBACK_ZONE, days));
   return possibleShipDates(now, "America/New_York", days).filter((date) => inHawaii.has(date));
 };
 
@@ -59,4 +60,15 @@ export const checkShipDate = (
       ? `FedEx does not collect parcels on ${holiday.name.en}.`
       : "Parcels can be sent from Monday to Friday.",
   );
+};
+
+/** Shops and carriers in Japan rest on the first three days of the year, though only the first is a national holiday. */
+const isNewYearBreak = (date: PlainDate): boolean => /-01-0[1-3]$/.test(date);
+
+/** The day on which the workshop hands a finished piece to the carrier: today in Japan, or its next business day. */
+export const nextWorkshopShipDate = (now: Instant): PlainDate => {
+  let date = dateIn(now, WORKSHOP_ZONE);
+  while (isWeekend(date) || isNewYearBreak(date) || japaneseHolidaysBetween(date, date).length > 0)
+    date = addDays(date, 1);
+  return date;
 };
