@@ -26,10 +26,11 @@ const plain = (text: string): string => text.normalize("NFKC").replace(/\s+/g, "
 const separator = String.raw`[\s.,_-]*`;
 /** P.O. Box in all its spellings; a "Box Elder Road" and the box of a rural route are real places. */
 const POST_OFFICE_BOX = [
-  new RegExp(String.raw`\bp${separator}[o0]${separator}b${separator}[o0]${separator}x\b`, "i"),
+  new RegExp(String.raw`\bp${separator}[o0]${separator}b${separator}[o0]?${separator}x\b`, "i"),
   new RegExp(String.raw`\bp${separator}[o0]${separator}box(?=\d)`, "i"),
   new RegExp(String.raw`\bp${separator}[o0]${separator}b\b\.?(?=\s*#?\s*\d|\s*$)`, "i"),
   new RegExp(String.raw`\bp${separator}[o0]${separator}(drawer|lock${separator}box|caller|bin)\b`, "i"),
+  new RegExp(String.raw`^p${separator}[o0]${separator}#?\s*\d+\s*$`, "i"),
   /\b(post|postal)(\s+office)?[\s.-]*(box|drawer)\b/i,
   /\b(lock|caller|firm)\s*box\b/i,
   /^(box|bx)\s*#?\s*\d+\s*$/i,
