@@ -21,7 +21,7 @@ export const unknownRing = (serialNumber: string): Ring => ({
 
 /** Applies transitions one after the other, as one write; `undefined` when nothing changes. */
 export const changeRing = (ring: Ring, ...transitions: readonly RingTransition[]): RingChange | undefined => {
-  const after = transitions.reduce((so_far, transition) => transition(so_far), ring);
+  const after = transitions.reduce((sofar, transition) => transition(sofar), ring);
   return after === ring
     ? undefined
     : { before: ring.version, after: { ...after, version: ring.version + 1 } };
