@@ -46,7 +46,7 @@ export const MAIL_PARAMS = {
   E11: nothing,
   /** `deadline`: of the wait that is reminded of, or that has run out. */
   E12: z.discriminatedUnion("variant", [
-    z.strictObject({ variant: z.literal("reminder"), asks: RemindedOf, deadline: Instant }),
+    z.strictObject({ variant: z.literal("reminder"), asks: RemindedOf, deadline: Instant.optional() }),
     z.strictObject({ variant: z.literal("expired"), asks: RemindedOf, deadline: Instant.optional() }),
   ]),
   /** Received: `case.window`. */
@@ -57,8 +57,8 @@ export const MAIL_PARAMS = {
   E15: nothing,
   /** Shipped back: the present return label and `case.manifest`. */
   E16: nothing,
-  /** `conversion-declined`: she said no to the paid process. */
-  E17: z.strictObject({ variant: z.enum(["closed", "cancelled", "conversion-declined"]) }),
+  /** `conversion-refused`: she said no to the paid process. */
+  E17: z.strictObject({ variant: z.enum(["closed", "cancelled", "conversion-refused"]) }),
   /** Her link sent once more on request, or a message of ours. */
   E18: z.discriminatedUnion("variant", [
     z.strictObject({ variant: z.literal("link") }),

@@ -1,0 +1,184 @@
+/** What each letter is written from, prepared purely: a case file, the order's params, the brand, the fresh link. */
+import type { Brand } from "../domain/brand.ts";
+import { addDays, dateIn } from "../domain/calendar.ts";
+import { type CaseFile, presentShipment } from "../domain/case-file.ts";
+import { PermanentError } from "../domain/faults.ts";
+import type { Instant, Locale, PlainDate } from "../domain/identifiers.ts";
+import type { Mail } from "../domain/mail.ts";
+import { MAIL_PARAMS, type OrderableEmail } from "../domain/mail-params.ts";
+import type { Leg, Shipment } from "../domain/shipment.ts";
+import { customerZone, WORKSHOP_ZONE } from "../domain/time-zones.ts";
+import type { Common, Item, MailData, Parcel, Told } from "./mail-data.ts";
+import { missingFacts } from "./missing-facts.ts";
+import { shotRows } from "./shot-rows.ts";
+
+type Order = Pick<Mail, "params" | "orderedAt">;
+
+interface Source {
+  readonly file: CaseFile;
+  readonly orderedAt: Instant;
+  readonly brand: Brand;
+  readonly zone: string;
+  readonly items: readonly Item[];
+}
+
+const itemsOf = (file: CaseFile, dropped: boolean): readonly Item[] =>
+  file.case.items
+    .filter((item) => (item.dropped ?? false) === dropped)
+    .map((item) => ({
+      item: item.item,
+      name: item.catalogue?.name ?? item.design,
+      designNumber: item.designNumber,
+      serialNumber: item.serialNumber,
+      desiredSize: item.desiredSize,
+      measuredSize: item.measuredSize,
+      newSerialNumber: item.newSerialNumber,
+      outcome: item.outcome,
+    }));
+
+/** @throws PermanentError: the letter was ordered for a case that cannot say it; sending it would say nonsense. */
+const required = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new PermanentError(`ordered without ${what}`);
+  return value;
+};
+
+const labelled = (file: CaseFile, leg: Leg): { shipment: Shipment; parcel: Parcel } => {
+  const shipment = required(presentShipment(file, leg), `a shipment (${leg})`);
+  const { declaration } = shipment;
+  return {
+    shipment,
+    parcel: {
+      trackingNumber: required(shipment.trackingNumber, "a tracking number"),
+      shipDate: declaration.shipDate,
+      insuredCents: declaration.insuredValueCents,
+      insurance: declaration.insurance,
+    },
+  };
+};
+
+/** The strictest of the pieces' days, so that what is said is right for all of them. */
+const lastComplimentaryDay = ({ case: theCase }: CaseFile): PlainDate | null => {
+  if (theCase.process !== "complimentary-resizing") return null;
+  const days = theCase.assessment.result.items.map((item) => item.lastComplimentaryDay);
+  return days.includes(null) ? null : (days.filter((day) => day !== null).sort()[0] ?? null);
+};
+
+const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
+  E1: ({ file }) => ({
+    missing: missingFacts(file.case),
+    lastComplimentaryDay: lastComplimentaryDay(file),
+    provisional: file.case.assessment.result.provisional,
+  }),
+  E2: ({ file, brand }) => ({
+    shots: shotRows(file.case, brand),
+    wantsContact: file.case.process === "repair-and-maintenance" && file.case.shipping === undefined,
+  }),
+  E3: ({ file, brand }) => ({ shots: shotRows(file.case, brand), words: file.case.review?.text }),
+  E4: ({ file, brand }) => ({
+    dropped: itemsOf(file, true),
+    exportHoldCents: brand.exportHoldCents,
+    days: brand.days,
+  }),
+  E5: ({ file }) => ({
+    code: file.case.review?.code,
+    words: file.case.review?.text ?? file.case.ending?.text,
+  }),
+  E6: ({ file, brand }) => {
+    const { review, assessment } = file.case;
+    const said = review?.decision === "convert" ? [review.text] : [];
+    const reasons = assessment.result.items.flatMap((item) =>
+      item.verdict === "paid" ? item.reasons.map((reason) => reason.text) : [],
+    );
+    return {
+      reasons: [...new Set([...said, ...reasons].filter((text) => text !== undefined))],
+      limits: brand.packageLimits,
+    };
+  },
+  E9: ({ file }) => labelled(file, "inbound").parcel,
+  E10: ({ file, brand }) => {
+    const { shipment, parcel } = labelled(file, "inbound");
+    return {
+      ...parcel,
+      invoiceNumber: shipment.declaration.invoiceNumber,
+      limits: brand.packageLimits,
+      reissued: file.mails.filter((mail) => mail.email === "E10").length > 1,
+    };
+  },
+  E11: ({ file, brand }) => {
+    const hold = required(file.case.exportHold, "an export hold");
+    return {
+      totalCents: hold.totalCents,
+      exportHoldCents: brand.exportHoldCents,
+      feeCents: brand.fees.exportFilingCents,
+      withOthers: hold.others.length > 0,
+    };
+  },
+  E12: ({ file, orderedAt, brand, zone }) => ({
+    reopenUntil: addDays(dateIn(file.case.endedAt ?? orderedAt, zone), brand.days.reopen),
+  }),
+  E13: ({ file }) => ({
+    receivedOn: dateIn(required(file.case.receipt, "a receipt").at, WORKSHOP_ZONE),
+    window: required(file.case.window, "a window"),
+  }),
+  E14: ({ file }) => ({ window: required(file.case.window, "a window") }),
+  E15: ({ file, items }) => {
+    const receipt = required(file.case.receipt, "a receipt");
+    return {
+      mismatches: receipt.mismatches.map(({ item, kind }) => ({
+        piece: items.length > 1 ? items.find((one) => one.item === item)?.name : undefined,
+        kind,
+        finding:
+          kind === "condition" ? receipt.items.find((one) => one.item === item)?.conditionText : undefined,
+      })),
+    };
+  },
+  E16: ({ file }) => ({
+    ...labelled(file, "return").parcel,
+    manifest: required(file.case.manifest, "a manifest"),
+    unworked: file.case.returnUnworked ?? false,
+  }),
+  E17: ({ file, orderedAt, zone }) => {
+    const day = lastComplimentaryDay(file);
+    return {
+      unworked: file.case.returnUnworked ?? false,
+      hadLabel: file.shipments.some((one) => one.leg === "inbound" && one.trackingNumber !== undefined),
+      lastComplimentaryDay: day !== null && day >= dateIn(orderedAt, zone) ? day : undefined,
+    };
+  },
+  E18: () => ({}),
+};
+
+/** @throws PermanentError when the order's params or the case do not hold what the letter must say. */
+export function mailData<E extends OrderableEmail>(
+  email: E,
+  file: CaseFile,
+  order: Order,
+  brand: Brand,
+  linkUrl: string,
+): MailData[E] {
+  const params = MAIL_PARAMS[email].safeParse(order.params);
+  if (!params.success) throw new PermanentError(`${email} was ordered with params it does not understand`);
+  const { deadline, ...rest } = params.data as { readonly deadline?: Instant };
+  const zone = customerZone(file.case.customer.timeZone);
+  const items = itemsOf(file, false);
+  const common: Common = {
+    caseId: file.case.caseId,
+    customerName: file.case.customer.name,
+    brandName: brand.name,
+    senderName: brand.sender.name,
+    linkUrl,
+    links: brand.links,
+    process: file.case.process,
+    items,
+    contactDate: dateIn(file.case.contactAt, zone),
+  };
+  return {
+    ...common,
+    ...rest,
+    ...(deadline === undefined ? {} : { deadline: { at: deadline, zone } }),
+    ...(TELL[email] as (source: Source) => object)({ file, orderedAt: order.orderedAt, brand, zone, items }),
+  } as MailData[E];
+}
+
+/** The language of the customer's letters. */
+export const localeOf = (file: CaseFile): Locale => file.case.customer.locale;

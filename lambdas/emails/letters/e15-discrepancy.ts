@@ -1,0 +1,67 @@
+import type { Locale } from "../../domain/identifiers.ts";
+import type { Email } from "../email.ts";
+import { type Inline, link, list, note, p, say, under } from "../letter.ts";
+import type { MailData } from "../mail-data.ts";
+
+const KINDS: Record<Locale, Readonly<Record<string, string>>> = {
+  en: {
+    "serial-number": "The serial number is not the one of your request.",
+    certificate: "The Certificate of Authenticity was not in the package, or is not the one of this piece.",
+    condition: "The condition differs from your photos.",
+    contents: "The contents of the package differ from what we had agreed.",
+    "size-or-weight": "The package is larger or heavier than agreed.",
+  },
+  ja: {
+    "serial-number": "シリアル番号が、ご依頼の内容と一致しておりません。",
+    certificate: "証明書が同封されていない、またはお品物のものではありません。",
+    condition: "お品物の状態が、お写真と異なっております。",
+    contents: "お荷物の中身が、事前のご案内と異なっております。",
+    "size-or-weight": "お荷物の大きさまたは重さが、所定の範囲を超えております。",
+  },
+};
+const OTHER: Record<Locale, string> = {
+  en: "Something differs from what we had agreed.",
+  ja: "事前のご案内と異なる点がございます。",
+};
+
+const findings = (locale: Locale, data: MailData["E15"]): Inline[] =>
+  data.mismatches.map(({ piece, kind, finding }) => {
+    const words = KINDS[locale][kind] ?? OTHER[locale];
+    const named = piece === undefined ? words : locale === "en" ? `${piece}: ${words}` : `${piece}:${words}`;
+    if (finding === undefined) return say`${named}`;
+    return locale === "en"
+      ? say`${named} Our workshop notes: ${finding}`
+      : say`${named}(工房の所見:${finding})`;
+  });
+
+/** E15: what arrived is not what was agreed; the work is held (R56). */
+export const e15: Email<"E15"> = {
+  en: (data) => ({
+    subject: `A question about your package (${data.caseId})`,
+    preheader: "We have received it safely, but something does not match. Please read on.",
+    title: "Your package has arrived, with a question",
+    body: [
+      p`Thank you: your package has reached our workshop in Japan. When we checked it, we found the following.`,
+      under("R56", list(findings("en", data))),
+      under(
+        "R56",
+        note`Until this is settled we hold the work and keep everything safe. A representative will contact you; if you can explain the difference, please ${link("write to us", data.links.contact)} with your case number.`,
+      ),
+    ],
+    button: "See your case",
+  }),
+  ja: (data) => ({
+    subject: `お荷物についての確認のお願い(${data.caseId})`,
+    preheader: "お荷物は届いておりますが、確認させていただきたい点がございます。",
+    title: "お荷物について確認させてください",
+    body: [
+      p`お荷物は日本の工房に届いております。ありがとうございました。内容を確認いたしましたところ、次の点が見受けられました。`,
+      under("R56", list(findings("ja", data))),
+      under(
+        "R56",
+        note`確認がとれますまで作業を保留し、お品物は大切にお預かりいたします。担当者よりあらためてご連絡いたしますが、お心当たりがございましたら、ご依頼番号を添えて${link("お問い合わせフォーム", data.links.contact)}よりお知らせください。`,
+      ),
+    ],
+    button: "ご依頼の状況を見る",
+  }),
+};

@@ -1,0 +1,129 @@
+import type { Email } from "../email.ts";
+import { heading, link, list, note, p, say, strong, under } from "../letter.ts";
+import { money, names, piece, ringSize, span, until } from "../wording.ts";
+
+/** E4: possible; name, address, telephone and ship date wanted (R31, R33), exchange named (R11), export warned of (R46). */
+export const e4: Email<"E4"> = {
+  en: (data) => {
+    const exchanged = data.items.filter((item) => item.outcome === "exchange");
+    const { days } = data;
+    return {
+      subject: `Good news: we can do it (${data.caseId})`,
+      preheader: "Please tell us your address and the day on which you would like to ship.",
+      title: "Your request has been approved",
+      body: [
+        p`We have looked at your photos and are pleased to say that the following is possible.`,
+        list(
+          data.items.map((item) =>
+            typeof item.desiredSize === "number"
+              ? say`${piece("en", item)}: ${item.outcome === "exchange" ? "exchange for" : "resizing to"} ${strong(ringSize("en", item.desiredSize))}`
+              : say`${piece("en", item)}`,
+          ),
+        ),
+        data.dropped.length > 0 &&
+          p`Not part of this service any more: ${names("en", data.dropped)}. Please do not include ${data.dropped.length > 1 ? "them" : "it"} in the package.`,
+        exchanged.length > 0 &&
+          under(
+            "R11",
+            note`This is an exchange: you receive a new ring in the desired size, and ${strong(`${data.brandName} keeps the old ring`)} (${names("en", exchanged)}). By giving us your shipping details and going on, you agree to this.`,
+          ),
+        data.process === "complimentary-resizing" &&
+          under(
+            "R9",
+            p`The service itself and insured shipping to Japan and back cost you nothing. The one exception would be the cost of an export filing, described below.`,
+          ),
+        under(
+          "R59",
+          p`From the day your package is received in Japan, it takes about ${span("en", days.windowEarliest, days.windowLatest)} until it is shipped back.`,
+        ),
+        heading("What we need from you"),
+        under(
+          ["R31", "R33"],
+          list([
+            say`Your name`,
+            say`Your shipping address: a street address in one of the 50 states or Washington, DC. We cannot ship from or to PO boxes, APO or FPO addresses; for US territories, please write to us.`,
+            say`Your telephone number in the United States`,
+            say`The day on which you would like to ship: a FedEx business day, at least ${days.shipDateMinBusinessDays} business days ahead and at most ${days.shipDateMax} days from now`,
+          ]),
+        ),
+        under(
+          "R33",
+          p`No document is made and no insurance is taken out before all four are complete and valid.`,
+        ),
+        data.deadline &&
+          under("R64", p`Please send us these details ${strong(`by ${until("en", data.deadline)}`)}.`),
+        heading(`If the shipment is worth ${money("en", data.exportHoldCents)} or more`),
+        under(
+          ["R46", "R48"],
+          p`A single shipment whose items have a total price of ${money("en", data.exportHoldCents)} or more may need Electronic Export Information (EEI), a filing with the US authorities. If that may be so for yours, please ${link("write to us", data.links.contact)} before you ship. FedEx explains it ${link("on its page about EEI", data.links.eei)}.`,
+        ),
+        under("R27", p`Please do not send anything yet: label and commercial invoice follow by email.`),
+      ],
+      button: "Enter shipping details",
+    };
+  },
+  ja: (data) => {
+    const exchanged = data.items.filter((item) => item.outcome === "exchange");
+    const { days } = data;
+    return {
+      subject: `ご依頼を承ることができます(${data.caseId})`,
+      preheader: "ご住所と、ご発送の希望日をお知らせください。",
+      title: "ご依頼を承ることができます",
+      body: [
+        p`お写真を拝見しました結果、下記のとおり承れることとなりましたので、ご案内申し上げます。`,
+        list(
+          data.items.map((item) =>
+            typeof item.desiredSize === "number"
+              ? say`${piece("ja", item)}:${strong(ringSize("ja", item.desiredSize))}${item.outcome === "exchange" ? "のリングへの交換" : "へのサイズ直し"}`
+              : say`${piece("ja", item)}`,
+          ),
+        ),
+        data.dropped.length > 0 &&
+          p`${names("ja", data.dropped)}は、今回のサービスの対象外となりました。お荷物には入れないようお願いいたします。`,
+        exchanged.length > 0 &&
+          under(
+            "R11",
+            note`今回はリングの交換となります。ご希望サイズの新しいリングをお届けし、${strong(`お手元のリング(${names("ja", exchanged)})は${data.brandName}が引き取らせていただきます`)}。ご返却はいたしかねます。ご発送に関する情報をお知らせいただき、お手続きを進めていただくことで、ご同意いただいたものといたします。`,
+          ),
+        data.process === "complimentary-resizing" &&
+          under(
+            "R9",
+            p`作業および日本までの往復の保険付き配送は無償で承ります。ただし、下記の輸出申告に費用がかかる場合は、その費用のみ例外となります。`,
+          ),
+        under(
+          "R59",
+          p`日本でお品物をお受け取りした日から、約${span("ja", days.windowEarliest, days.windowLatest)}でご返送いたします。`,
+        ),
+        heading("お知らせいただきたいこと"),
+        under(
+          ["R31", "R33"],
+          list([
+            say`お名前`,
+            say`発送元のご住所(全米50州またはワシントンD.C.の番地のあるご住所。私書箱(PO Box)、APO・FPOはご利用いただけません。米国領の場合はお問い合わせください)`,
+            say`アメリカ国内のお電話番号`,
+            say`ご発送の希望日(FedExの営業日で、${days.shipDateMinBusinessDays}営業日以上先、本日から${days.shipDateMax}日以内の日付)`,
+          ]),
+        ),
+        under(
+          "R33",
+          p`上記がすべて整い、内容を確認できるまでは、書類の作成および保険のお申し込みはいたしかねます。`,
+        ),
+        data.deadline &&
+          under(
+            "R64",
+            p`${strong(`${until("ja", data.deadline)}まで`)}にお知らせくださいますようお願いいたします。`,
+          ),
+        heading(`お荷物の合計が${money("ja", data.exportHoldCents)}以上の場合`),
+        under(
+          ["R46", "R48"],
+          p`一つのお荷物に入れるお品物の合計価格が${money("ja", data.exportHoldCents)}以上の場合、米国当局への電子輸出情報(EEI)の申告が必要となることがあります。該当する可能性がある場合は、ご発送の前に必ず${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。詳しくは${link("FedExのEEIのご案内", data.links.eei)}をご覧ください。`,
+        ),
+        under(
+          "R27",
+          p`ラベルとコマーシャルインボイスは、あらためてメールでお送りいたします。それまでお品物はお送りにならないようお願いいたします。`,
+        ),
+      ],
+      button: "発送に関する情報を入力する",
+    };
+  },
+};

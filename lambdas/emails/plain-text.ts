@@ -1,0 +1,48 @@
+/** A letter as plain text: complete by itself, links in angle brackets so that a full stop never joins them. */
+
+import type { Locale } from "../domain/identifiers.ts";
+import { FRAME, type Frame } from "./frame.ts";
+import { type Block, blocksOf, type Inline, type Letter } from "./letter.ts";
+
+export const inlineText = (inline: Inline): string =>
+  inline
+    .map((part) =>
+      typeof part === "string" ? part : "strong" in part ? part.strong : `${part.label} <${part.url}>`,
+    )
+    .join("");
+
+export const blockText = (block: Block): string => {
+  switch (block.kind) {
+    case "paragraph":
+      return inlineText(block.text);
+    case "note":
+      return `* ${inlineText(block.text)}`;
+    case "heading":
+      return `${block.text}\n${"-".repeat(Math.min(30, block.text.length * 2))}`;
+    case "list":
+      return block.items.map((item) => `- ${inlineText(item)}`).join("\n");
+    case "facts":
+      return block.rows.map(([name, value]) => `${name}: ${inlineText(value)}`).join("\n");
+    case "quote":
+      return block.text
+        .split(/\r?\n/)
+        .map((line) => `> ${line}`)
+        .join("\n");
+  }
+};
+
+export function plainText(locale: Locale, letter: Letter, frame: Frame): string {
+  const words = FRAME[locale];
+  return `${[
+    frame.brandName,
+    words.salutation(frame),
+    ...blocksOf(letter).map(blockText),
+    `${letter.button}:\n${frame.linkUrl}`,
+    words.closing(frame),
+    "--",
+    `${words.caseNumber}: ${frame.caseId}`,
+    inlineText(words.contact(frame)),
+    inlineText(words.policy(frame)),
+    words.privateLink,
+  ].join("\n\n")}\n`;
+}
