@@ -1,0 +1,94 @@
+/** Every function: how large, how long, and what the customer suffers when it fails. */
+import type { FunctionName } from "../lambdas/contracts/env.ts";
+
+export interface FunctionSpec {
+  /** Megabytes; the processor grows with it. */
+  readonly memory: number;
+  /** Seconds. */
+  readonly timeout: number;
+  /** One sentence for whoever the alarm wakes: what the customer notices. It is the alarm's text. */
+  readonly suffering: string;
+}
+
+export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
+  "api-public": {
+    memory: 1024,
+    timeout: 10,
+    suffering: "Customers cannot ask for a resizing or a repair, and day 30 may pass meanwhile (R6).",
+  },
+  "api-customer": {
+    memory: 1024,
+    timeout: 10,
+    suffering:
+      "Customers with a link cannot see their case, send photos or an address, or report that they shipped.",
+  },
+  "api-staff": {
+    memory: 1024,
+    timeout: 15,
+    suffering: "Staff cannot work on cases: nothing is reviewed, received or finished, and customers wait.",
+  },
+  "api-files": {
+    memory: 1024,
+    timeout: 10,
+    suffering: "Customers cannot upload photos, and nobody can open a label or an invoice.",
+  },
+  "step-ask": {
+    memory: 1024,
+    timeout: 30,
+    suffering:
+      "The process does not ask its next question: the customer gets no mail and believes nothing happens.",
+  },
+  "step-check-export": {
+    memory: 1024,
+    timeout: 30,
+    suffering:
+      "Shipments stand still before their documents, because nobody knows whether a filing is needed (R46).",
+  },
+  "step-prepare-shipment": {
+    memory: 1536,
+    timeout: 90,
+    suffering: "No label and no invoice are made: the customer, or the workshop, cannot ship.",
+  },
+  "step-hand-over": {
+    memory: 1024,
+    timeout: 30,
+    suffering: "Approved cases do not go on to shipping; the customer waits for documents.",
+  },
+  "step-close-case": {
+    memory: 1024,
+    timeout: 60,
+    suffering:
+      "Cases do not end: the ring stays bound to an old case and a new request for it is refused (R20).",
+  },
+  "case-changed": {
+    memory: 1024,
+    timeout: 30,
+    suffering:
+      "Answers of customers and staff are recorded but move nothing until the clock's sweep finds them.",
+  },
+  "send-mail": {
+    memory: 1024,
+    timeout: 60,
+    suffering: "Customers get no mail: no link, no documents, no reminder before a deadline ends their case.",
+  },
+  "mail-feedback": {
+    memory: 512,
+    timeout: 30,
+    suffering: "Mails count as unconfirmed: customers get some twice, and a bounced address goes unnoticed.",
+  },
+  "media-uploaded": {
+    memory: 3008,
+    timeout: 300,
+    suffering: "Photos are uploaded but never inspected, so the customer cannot hand them in (R28).",
+  },
+  clock: {
+    memory: 1024,
+    timeout: 120,
+    suffering: "Time stands still: no reminders, no deadlines, and no lost answer is sent again.",
+  },
+  "track-shipments": {
+    memory: 1024,
+    timeout: 240,
+    suffering: "Parcels move unseen: shipped and delivered parcels do not move their cases on.",
+  },
+};

@@ -1,0 +1,17 @@
+/** Names that running executions, restores and people rely on: they never change (design, State machines). */
+import { Aws } from "aws-cdk-lib";
+
+export const TABLE_NAME = "after-sales";
+/** Bucket names are unique in the world: the account and the region make it so. */
+export const BUCKET_NAME = `after-sales-files-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+export const QUEUE_INDEX = "queue";
+export const DUE_INDEX = "due";
+export const COMPLIMENTARY_RESIZING = "complimentary-resizing";
+export const SERVICE_ORDER = "service-order";
+export const CONFIGURATION_SET = "after-sales";
+/** Prefixes of the one bucket. */
+export const UPLOADS = "uploads/";
+export const MEDIA = "media/";
+export const DOCUMENTS = "documents/";
+/** Days a raw upload lies before it is deleted; what was accepted has a cleaned copy by then. */
+export const UPLOAD_DAYS = 7;

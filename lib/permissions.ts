@@ -1,0 +1,116 @@
+/**
+ * What every function may call, as data: a test holds it against the calls really made.
+ * Actions are always written out; CDK's own `grant…` would add wildcards such as `s3:GetObject*`.
+ */
+import type { FunctionName } from "../lambdas/contracts/env.ts";
+
+/** What an action may be done to; `lib/constructs/policy.ts` knows the ARNs. */
+export type Target =
+  | "table"
+  | "index:queue"
+  | "index:due"
+  | "uploads"
+  | "media"
+  | "documents"
+  | "machines"
+  | "executions"
+  | "fedex-secret"
+  | "mail-identity";
+
+export type Permissions = Readonly<Partial<Record<Target, readonly string[]>>>;
+
+const READ_CASE = ["dynamodb:Query"] as const;
+/** Every write is a transaction of puts and updates; IAM knows only the parts. */
+const WRITE_CASE = [...READ_CASE, "dynamodb:PutItem", "dynamodb:UpdateItem"] as const;
+const WITH_RINGS = [...WRITE_CASE, "dynamodb:BatchGetItem"] as const;
+
+export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
+  "api-public": { table: [...WITH_RINGS, "dynamodb:GetItem"] },
+  "api-customer": { table: WITH_RINGS },
+  "api-staff": { table: WITH_RINGS, "index:queue": READ_CASE },
+  "api-files": {
+    table: WRITE_CASE,
+    // The signer of a ticket or a link lends its own permission to whoever holds it.
+    uploads: ["s3:PutObject"],
+    media: ["s3:GetObject"],
+    documents: ["s3:GetObject"],
+  },
+  "step-ask": { table: WITH_RINGS },
+  "step-check-export": { table: [...WRITE_CASE, "dynamodb:DeleteItem"] },
+  "step-prepare-shipment": {
+    table: WRITE_CASE,
+    documents: ["s3:PutObject"],
+    "fedex-secret": ["secretsmanager:GetSecretValue"],
+  },
+  "step-hand-over": { table: WRITE_CASE },
+  "step-close-case": {
+    table: [...WITH_RINGS, "dynamodb:DeleteItem"],
+    "fedex-secret": ["secretsmanager:GetSecretValue"],
+  },
+  "case-changed": { machines: ["states:StartExecution", "states:SendTaskSuccess"] },
+  "send-mail": {
+    table: WRITE_CASE,
+    documents: ["s3:GetObject"],
+    "mail-identity": ["ses:SendRawEmail"],
+  },
+  "mail-feedback": { table: WRITE_CASE },
+  "media-uploaded": {
+    table: WRITE_CASE,
+    uploads: ["s3:GetObject", "s3:DeleteObject"],
+    media: ["s3:PutObject"],
+  },
+  clock: {
+    table: WITH_RINGS,
+    "index:due": READ_CASE,
+    machines: ["states:StartExecution", "states:SendTaskSuccess"],
+    executions: ["states:DescribeExecution"],
+  },
+  "track-shipments": {
+    table: WITH_RINGS,
+    "index:queue": READ_CASE,
+    "fedex-secret": ["secretsmanager:GetSecretValue"],
+  },
+};
+
+/**
+ * What no code calls and yet must be allowed: what AWS does in the function's name. By what brings it about.
+ * The documentation of each service names these; DynamoDB's asks for all five of its key actions at once.
+ */
+export const IMPLIED = {
+  /** Every function: its own log group. */
+  logs: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  /** Every function, and every machine: active tracing. */
+  tracing: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  /** A machine also asks for its sampling rules. */
+  sampling: ["xray:GetSamplingRules", "xray:GetSamplingTargets"],
+  /** A table with a key of one's own: DynamoDB uses the key in the caller's name. */
+  tableKey: [
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+  ],
+  /** Reading an object, and reading a stream or a secret. */
+  readKey: ["kms:Decrypt"],
+  /** Writing an object; a signed POST writes in its signer's name. */
+  writeKey: ["kms:GenerateDataKey", "kms:Decrypt"],
+  /** The poller of an event source mapping. */
+  stream: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+  /** The same; knows no resource. */
+  streams: ["dynamodb:ListStreams"],
+  /** Where failed events go. */
+  failures: ["sqs:SendMessage"],
+  /** Step Functions hands its logs over; knows no resource. */
+  logDelivery: [
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+  ],
+} as const;
