@@ -39,8 +39,24 @@ const verdictOf = (found: readonly Found[], complimentary: boolean): Verdict => 
   return complimentary ? "complimentary" : "paid";
 };
 
-/** What a design or its history costs needs no further word; what came too late or a second time does (R12). */
-const SAID_BY_R12 = ["after-window", "size-late", "right-used", "right-reserved"];
+/** What comes too late or a second time carries a fee by R12; what the design costs needs no further word. */
+const FEES_OF_R12 = ["after-window", "size-late", "right-used", "right-reserved"];
+/** Reasons that explain and bar nothing. */
+const EXPLANATIONS = ["fee-applies", "design-corrected", "delivery-date-provisional"];
+
+/**
+ * The reasons that keep an item from being approved, without those whose rule a manager set aside. Setting aside R12
+ * covers the rules that lead to it (R5, R6, R7).
+ */
+export const objectionsTo = (item: ItemAssessment, waived: ReadonlySet<string> = new Set()): Reason[] =>
+  item.verdict === "complimentary"
+    ? []
+    : item.reasons.filter(
+        ({ rule, code }) =>
+          !EXPLANATIONS.includes(code) &&
+          !waived.has(rule) &&
+          !(waived.has("R12") && FEES_OF_R12.includes(code)),
+      );
 
 /** What the customer is told: all that bears on the verdict, gravest first; a missing size always (contract). */
 const reasonsOf = (found: readonly Found[], verdict: Verdict, view: View): Reason[] => {
@@ -54,7 +70,7 @@ const reasonsOf = (found: readonly Found[], verdict: Verdict, view: View): Reaso
   const reasons = (["refusal", "unknown-design", "fee", "missing", "note"] as const)
     .flatMap(told)
     .map(({ rule, code, text }) => ({ rule, code, text: text(texts) }));
-  return verdict === "paid" && found.some((one) => SAID_BY_R12.includes(one.code))
+  return verdict === "paid" && found.some((one) => FEES_OF_R12.includes(one.code))
     ? [...reasons, { rule: "R12", code: "fee-applies", text: texts.feeApplies() }]
     : reasons;
 };

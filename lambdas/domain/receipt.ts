@@ -11,15 +11,13 @@ const NEEDED = ["jewelry", "certificate"] as const;
 export type Mismatch = Receipt["mismatches"][number];
 export type MismatchKind = "serial-number" | "certificate" | "condition" | "contents" | "size-or-weight";
 
-export interface ReceiptInput {
-  /** The items that were to come, without the dropped ones. */
-  readonly declared: readonly { readonly item: number; readonly serialNumber?: string | undefined }[];
-  readonly findings: Receipt["items"];
-  readonly contents: Receipt["contents"];
-  readonly parcel: Receipt["parcel"];
-  readonly limits: Brand["packageLimits"];
-  readonly locale: Locale;
+/** An item that was to come. */
+export interface DeclaredItem {
+  readonly item: number;
+  readonly serialNumber?: string | undefined;
 }
+type Found = Pick<Receipt, "items" | "parcel" | "contents">;
+type Limits = Brand["packageLimits"];
 
 /** The customer reads these in her language (E15). */
 const TEXTS = {
@@ -69,7 +67,7 @@ const mismatch = (kind: MismatchKind, text: string, item?: number): Mismatch => 
 const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 const checkItem = (
-  expected: ReceiptInput["declared"][number],
+  expected: DeclaredItem,
   found: Receipt["items"][number] | undefined,
   locale: Locale,
 ): Mismatch[] => {
@@ -86,12 +84,12 @@ const checkItem = (
   return mismatches;
 };
 
-const checkContents = ({ findings, contents, locale }: ReceiptInput): Mismatch[] => {
+const checkContents = ({ items, contents }: Found, locale: Locale): Mismatch[] => {
   const texts = TEXTS[locale];
   const isIn = (what: string) => contents.some((one) => sameWord(one, what));
   const mismatches: Mismatch[] = [];
   for (const what of NEEDED) {
-    const toldAlready = what === "certificate" && findings.some((one) => !one.certificate);
+    const toldAlready = what === "certificate" && items.some((one) => !one.certificate);
     if (!isIn(what) && !toldAlready) mismatches.push(mismatch("contents", texts.missing(texts.names[what])));
   }
   const extra = contents.filter((one) => !MANIFEST.some((what) => sameWord(one, what)));
@@ -99,9 +97,9 @@ const checkContents = ({ findings, contents, locale }: ReceiptInput): Mismatch[]
 };
 
 /** A parcel may lie on any side: longest side against longest limit, and so on; all inclusive (R51). */
-const checkParcel = ({ parcel, limits, locale }: ReceiptInput): Mismatch[] => {
+const checkParcel = (parcel: Found["parcel"], limits: Limits, locale: Locale): Mismatch[] => {
   const texts = TEXTS[locale];
-  const sides = ({ lengthIn, widthIn, heightIn }: Omit<ReceiptInput["parcel"], "weightLb">): number[] =>
+  const sides = ({ lengthIn, widthIn, heightIn }: Omit<Limits, "weightLb">): number[] =>
     [lengthIn, widthIn, heightIn].sort((a, b) => b - a);
   const allowed = sides(limits);
   const tooLarge = sides(parcel).some((side, index) => side > (allowed[index] ?? 0));
@@ -116,18 +114,26 @@ const checkParcel = ({ parcel, limits, locale }: ReceiptInput): Mismatch[] => {
 };
 
 /** True when the parcel breaks the limits of R51: one of the two conditions of a later charge (R40). */
-export const breaksLimits = (input: Pick<ReceiptInput, "parcel" | "limits">): boolean =>
-  checkParcel({ ...input, declared: [], findings: [], contents: [], locale: "en" }).length > 0;
+export const breaksLimits = (parcel: Found["parcel"], limits: Limits): boolean =>
+  checkParcel(parcel, limits, "en").length > 0;
 
-/** Every mismatch of a parcel (R56); none: it goes to the workshop. Findings about other items are the action's to refuse. */
-export const receiptMismatches = (input: ReceiptInput): Mismatch[] => [
-  ...input.declared.flatMap((expected) =>
+/**
+ * Every mismatch between the items that were to come (without the dropped ones) and what arrived (R56); none: it goes
+ * to the workshop. Findings about items not declared are the action's to refuse.
+ */
+export const compareReceipt = (
+  declared: readonly DeclaredItem[],
+  found: Found,
+  limits: Limits,
+  locale: Locale = "en",
+): Mismatch[] => [
+  ...declared.flatMap((expected) =>
     checkItem(
       expected,
-      input.findings.find((found) => found.item === expected.item),
-      input.locale,
+      found.items.find((one) => one.item === expected.item),
+      locale,
     ),
   ),
-  ...checkContents(input),
-  ...checkParcel(input),
+  ...checkContents(found, locale),
+  ...checkParcel(found.parcel, limits, locale),
 ];
