@@ -1,11 +1,13 @@
 /** The shape of everything that a person, the clock or the carrier can do to a case. One file each in this folder. */
 import type * as z from "zod";
 import type { Brand } from "../domain/brand.ts";
-import type { CaseFile, Change } from "../domain/case-file.ts";
-import type { Stage } from "../domain/case.ts";
+import type { CaseItem, Stage } from "../domain/case.ts";
+import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import type { Design } from "../domain/design.ts";
 import type { Instant } from "../domain/identifiers.ts";
+import { outOfTurn, ruleBroken } from "../domain/problem.ts";
 import type { Ring } from "../domain/ring.ts";
+import type { Asks, Wait } from "../domain/wait.ts";
 
 /** Staff groups are the roles of R2; `manager` may all that any may. */
 export const ROLES = ["representative", "shipping", "workshop", "finance", "manager"] as const;
@@ -46,3 +48,21 @@ export interface Action<Input> {
   /** Pure. @throws Problem when a rule says no. `undefined`: it is so already, nothing to write. */
   apply(file: CaseFile, input: Input, context: ActionContext): Change | undefined;
 }
+
+/** The open wait, if it asks for one of these. @throws Problem out-of-turn otherwise. */
+export function openWaitFor(file: CaseFile, ...asks: readonly Asks[]): Wait {
+  const wait = currentWait(file);
+  if (wait.answer || !asks.includes(wait.asks)) throw outOfTurn(file.case.stage);
+  return wait;
+}
+
+/** The item a path names. @throws Problem when the case has no such item. */
+export function itemNumbered(file: CaseFile, item: number, path: string): CaseItem {
+  const found = file.case.items.find((one) => one.item === item && !one.dropped);
+  if (!found) throw ruleBroken({ path, message: `this case has no item ${item}` });
+  return found;
+}
+
+/** Items still part of the case. */
+export const liveItems = (file: CaseFile): readonly CaseItem[] =>
+  file.case.items.filter((item) => !item.dropped);

@@ -195,6 +195,14 @@ export const Case = z.strictObject({
   /** What the hold was cleared with (R47), and for which shipment value. */
   exportHold: z.strictObject({ totalCents: Cents, others: z.array(CaseId) }).optional(),
   exportStatement: ExportStatement.optional(),
+  /** What this shipment counts for in its sender's sum of that day (R46). */
+  exportEntry: z
+    .strictObject({
+      shipDate: PlainDate,
+      senderHashes: z.array(z.string().length(43)).max(4),
+      cents: z.int().min(0),
+    })
+    .optional(),
   /** The present label of each leg; the attempts stand in SHIPMENT items. */
   tracking: z.partialRecord(
     Leg,

@@ -41,7 +41,8 @@ export const Commodity = z.strictObject({
     .strictObject({
       work: z.string().max(200),
       valueCents: Cents,
-      heading: z.string().max(12),
+      /** HTS heading of the repair; absent when no work was done: then none is claimed. */
+      heading: z.string().max(12).optional(),
       receivedOn: PlainDate,
     })
     .optional(),
@@ -97,6 +98,8 @@ export const Shipment = z.strictObject({
   repairDeclarationKey: z.string().optional(),
   /** Alerts the carrier sent along with success. */
   alerts: z.array(z.string().max(300)).max(20).optional(),
+  /** How often the carrier was asked, by our reference, whether an unknown attempt made a label. */
+  lookups: z.int().min(0).optional(),
   /** Still watched though given up: it is billed only if used. */
   watched: z.boolean().optional(),
 });

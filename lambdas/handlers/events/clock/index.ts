@@ -1,3 +1,23 @@
-export const handler = async (): Promise<never> => {
-  throw new Error("not built yet");
-};
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { createCaseStore } from "../../../adapters/dynamodb/case-store.ts";
+import { createDynamoClient } from "../../../adapters/dynamodb/client.ts";
+import { createProcesses } from "../../../adapters/step-functions/processes.ts";
+import { environment } from "../../../contracts/env.ts";
+import { logger } from "../../../platform/logger.ts";
+import { createClockHandler } from "./clock.ts";
+
+const env = environment("clock");
+
+export const handler = createClockHandler({
+  store: createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME }),
+  processes: createProcesses({
+    client: new SFNClient({ maxAttempts: 4 }),
+    machineArns: {
+      "complimentary-resizing": env.COMPLIMENTARY_RESIZING_ARN,
+      "service-order": env.SERVICE_ORDER_ARN,
+    },
+  }),
+  failed: (caseId, error) =>
+    logger.error("due row failed", { caseId, error: error instanceof Error ? error.name : "unknown" }),
+  mailLost: (caseId, mailId) => logger.error("mail unconfirmed", { caseId, mailId }),
+});

@@ -1,0 +1,153 @@
+/** Approval: the facts a representative has established, the verdict by them, and the ring's right reserved (R5). */
+import type { Assessment } from "../domain/assessment.ts";
+import type { CaseItem } from "../domain/case.ts";
+import type { CaseFile, Change } from "../domain/case-file.ts";
+import { type Fault, ruleBroken } from "../domain/problem.ts";
+import { isCertificateSlot } from "../domain/shots.ts";
+import { type ActionContext, actorText } from "./action.ts";
+import { catalogueFacts, judgeCase } from "./judge.ts";
+import { reserveRights, serialLookups } from "./ledger.ts";
+import { pairItems, type ReviewedItem, type ReviewInput } from "./review.ts";
+
+/** An item with what was established; a delivery date named here is confirmed, with the source given or the order. */
+function established(item: CaseItem, given: ReviewedItem | undefined): CaseItem {
+  if (!given) return item;
+  if (given.drop) return { ...item, dropped: true };
+  const { serialNumber, sizeAtPurchase, deliveryDate, deliverySource, customsValueCents, insuredValueCents } =
+    given;
+  return {
+    ...item,
+    serialNumber,
+    ...(sizeAtPurchase === undefined ? {} : { sizeAtPurchase }),
+    ...(deliveryDate === undefined ? {} : { deliveryDate, deliverySource: deliverySource ?? "order" }),
+    ...(deliveryDate === undefined && deliverySource !== undefined && item.deliveryDate !== undefined
+      ? { deliverySource }
+      : {}),
+    ...(customsValueCents === undefined ? {} : { customsValueCents }),
+    ...(insuredValueCents === undefined ? {} : { insuredValueCents }),
+  };
+}
+
+/** What must be known before approval (R22, R45), with the path of each gap. */
+function gaps(item: CaseItem, path: string, certified: boolean, waived: ReadonlySet<string>): Fault[] {
+  const faults: Fault[] = [];
+  const want = (known: boolean, field: string, message: string, rule: string) => {
+    if (!known) faults.push({ path: `${path}.${field}`, message, rule });
+  };
+  want(
+    item.serialNumber !== undefined,
+    "serialNumber",
+    "the serial number must be known before approval",
+    "R22",
+  );
+  want(
+    item.deliveryDate !== undefined,
+    "deliveryDate",
+    "the delivery date must be known before approval",
+    "R22",
+  );
+  want(
+    item.sizeAtPurchase !== undefined,
+    "sizeAtPurchase",
+    "the size at purchase must be known before approval",
+    "R22",
+  );
+  want(
+    typeof item.desiredSize === "number",
+    "desiredSize",
+    "the customer has not told the desired size yet",
+    "R7",
+  );
+  want(
+    item.catalogue !== undefined,
+    "designNumber",
+    "the design is not in the catalogue; a manager can add it",
+    "R4",
+  );
+  want(item.customsValueCents !== undefined, "customsValueCents", "the customs value is missing", "R45");
+  want(item.insuredValueCents !== undefined, "insuredValueCents", "the insured value is missing", "R45");
+  want(certified || waived.has("R10"), "certificate", "there is no accepted photo of the certificate", "R10");
+  return faults;
+}
+
+/** Why the verdict forbids an approval, unless a manager has set aside every rule it rests on. */
+function objections(result: Assessment, waived: ReadonlySet<string>): Fault[] {
+  if (result.verdict === "complimentary") return [];
+  return result.items
+    .filter((item) => item.verdict !== "complimentary")
+    .flatMap((item) => item.reasons.map((reason) => ({ item: item.item, reason })))
+    .filter(({ reason }) => !waived.has(reason.rule))
+    .map(({ item, reason }) => ({ path: `items[${item - 1}]`, message: reason.text, rule: reason.rule }));
+}
+
+/** @throws Problem rule-broken naming every gap and objection; nothing is recorded then. */
+export function approve(file: CaseFile, input: ReviewInput, context: ActionContext): Change {
+  const { now, actor, brand, rings, designs } = context;
+  const paired = pairItems(file, input.items ?? []);
+  const waived = new Set((input.overrides ?? []).map((override) => override.rule));
+  const items = file.case.items.map((item) => {
+    const design = designs.get(item.designNumber);
+    const known = established(item, paired.get(item.item)?.given);
+    return design ? { ...known, catalogue: catalogueFacts(design) } : known;
+  });
+  const live = items.filter((item) => !item.dropped);
+  if (live.length === 0)
+    throw ruleBroken({ path: "items", message: "no item is left; decline the request instead", rule: "R30" });
+  const certificates = new Set(
+    file.media
+      .filter((media) => media.status === "accepted" && isCertificateSlot(media.slot))
+      .map((media) => media.slot),
+  );
+  const faults = live.flatMap((item) =>
+    gaps(
+      item,
+      paired.get(item.item)?.path ?? `items[${item.item - 1}]`,
+      certificates.has(item.item === 1 ? "certificate" : `${item.item}-certificate`),
+      waived,
+    ),
+  );
+  if (faults.length > 0) throw ruleBroken(...faults);
+
+  const assessment = judgeCase(file.case, items, { rings, designs }, brand, now);
+  const objected = objections(assessment.result, waived);
+  if (objected.length > 0) throw ruleBroken(...objected);
+  // A date on the customer's word alone counts once a representative has named it, or its source, here (R6).
+  const unconfirmed = assessment.result.items.filter((judged) => {
+    const given = paired.get(judged.item)?.given;
+    return judged.provisional && given?.deliveryDate === undefined && given?.deliverySource === undefined;
+  });
+  if (unconfirmed.length > 0) {
+    throw ruleBroken(
+      ...unconfirmed.map((judged) => ({
+        path: `${paired.get(judged.item)?.path ?? `items[${judged.item - 1}]`}.deliverySource`,
+        message: "the delivery date rests on the customer's word: please confirm it with its source",
+        rule: "R6",
+      })),
+    );
+  }
+
+  const by = actorText(actor);
+  return {
+    case: {
+      items: items.map((item) => {
+        const outcome = assessment.result.items.find((judged) => judged.item === item.item)?.outcome;
+        return item.dropped || !outcome ? item : { ...item, outcome };
+      }),
+      assessment,
+      review: { decision: "approve", at: now, by },
+      ...(input.overrides ? { overrides: input.overrides } : {}),
+    },
+    rings: reserveRights(rings, file.case, items, waived, now),
+    lookups: serialLookups(live),
+    events: [
+      { type: "RequestApproved", by, shown: true },
+      ...(input.overrides ?? []).map((override) => ({
+        type: "RuleSetAside",
+        by,
+        shown: false,
+        data: { rule: override.rule, reason: override.reason },
+      })),
+    ],
+    answer: { outcome: "approved", by },
+  };
+}

@@ -1,0 +1,33 @@
+/** "I have sent it" (R53): her word and the carrier's first scan count alike, either, both, in any order. */
+import * as z from "zod";
+import { currentWait } from "../domain/case-file.ts";
+import { type Action, actorText } from "./action.ts";
+
+const Input = z.strictObject({});
+
+export const dispatch: Action<z.infer<typeof Input>> = {
+  name: "dispatch",
+  customer: true,
+  staff: [],
+  input: Input,
+  stages: [
+    "documents-sent",
+    "dispatched",
+    "received",
+    "discrepancy",
+    "in-work",
+    "inspection",
+    "returning",
+    "closed",
+  ],
+  apply(file, _input, { now, actor }) {
+    if (file.case.reportedSentAt) return undefined;
+    const wait = currentWait(file);
+    const by = actorText(actor);
+    return {
+      case: { reportedSentAt: now },
+      events: [{ type: "ParcelReportedSent", by, shown: true }],
+      ...(wait.asks === "dispatch" && !wait.answer ? { answer: { outcome: "dispatched", by } } : {}),
+    };
+  },
+};

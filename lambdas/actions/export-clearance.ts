@@ -1,0 +1,48 @@
+/** A person clears a held shipment (R47): an ITN, an exemption, or the end of it. */
+import * as z from "zod";
+import { clearance } from "../domain/export-check.ts";
+import { ruleBroken } from "../domain/problem.ts";
+import { type Action, actorText, openWaitFor } from "./action.ts";
+
+const Input = z.strictObject({
+  basis: z.enum(["itn", "exempt-30.37(a)", "exempt-30.37(q)", "cancel"]),
+  itn: z.string().trim().max(20).optional(),
+});
+
+export const exportClearance: Action<z.infer<typeof Input>> = {
+  name: "export-clearance",
+  customer: false,
+  staff: ["shipping"],
+  input: Input,
+  stages: ["export-review"],
+  apply(file, { basis, itn }, { actor, now }) {
+    openWaitFor(file, "export-clearance");
+    const by = actorText(actor);
+    if (basis !== "itn" && itn !== undefined) {
+      throw ruleBroken({ path: "itn", message: "an ITN goes with the basis itn only", rule: "R47" });
+    }
+    if (basis === "cancel") {
+      return {
+        case: { cancellation: { at: now, by }, ending: { stage: "cancelled", code: "export" } },
+        events: [{ type: "CancellationRequested", by, shown: true }],
+        answer: { outcome: "cancelled", by },
+      };
+    }
+    if (
+      basis === "exempt-30.37(q)" &&
+      file.case.items.some((item) => !item.dropped && item.outcome === "exchange")
+    ) {
+      // A temporary export comes back within twelve months; an exchanged ring never does (integrations.md).
+      throw ruleBroken({
+        path: "basis",
+        message: "an exchanged ring does not come back: 30.37(q) is for temporary exports",
+        rule: "R47",
+      });
+    }
+    return {
+      case: { exportStatement: clearance(basis, itn) },
+      events: [{ type: "ExportCleared", by, shown: true, data: { basis } }],
+      answer: { outcome: "cleared", by },
+    };
+  },
+};

@@ -1,0 +1,153 @@
+/** Before the return (R63): measured size = agreed size, and the manifest complete (R57). */
+import * as z from "zod";
+import type { CaseItem } from "../domain/case.ts";
+import { CaseItem as Shape } from "../domain/case.ts";
+import type { CaseFile } from "../domain/case-file.ts";
+import { Cents, RingSize, SerialNumber } from "../domain/identifiers.ts";
+import { type Fault, ruleBroken } from "../domain/problem.ts";
+import { type Action, actorText, liveItems, openWaitFor } from "./action.ts";
+import { referenceOf } from "./judge.ts";
+import { serialLookups, workOnRings } from "./ledger.ts";
+
+const Goods = z.enum(["jewelry", "pouch", "certificate"]);
+const inspected = {
+  measuredSize: RingSize.optional(),
+  /** Exchange only: the ring that goes home. */
+  newSerialNumber: SerialNumber.optional(),
+  /** For customs, even when the work is free. */
+  repairValueCents: Cents,
+};
+const manifest = z.array(Goods).min(1).max(3);
+const Input = z.union([
+  z.strictObject({ ...inspected, manifest }),
+  z.strictObject({
+    items: z
+      .array(z.strictObject({ item: Shape.shape.item, ...inspected }))
+      .min(1)
+      .max(10),
+    manifest,
+  }),
+]);
+type Input = z.infer<typeof Input>;
+type Inspected = z.infer<z.ZodObject<typeof inspected>>;
+
+function pair(file: CaseFile, input: Input): { item: CaseItem; found: Inspected; path: string }[] {
+  const live = liveItems(file);
+  if (!("items" in input)) {
+    if (live.length !== 1)
+      throw ruleBroken({ path: "items", message: "please inspect each item of the case", rule: "R63" });
+    return live.map((item) => ({ item, found: input, path: "" }));
+  }
+  return live.map((item) => {
+    const index = input.items.findIndex((one) => one.item === item.item);
+    const found = input.items[index];
+    if (!found)
+      throw ruleBroken({ path: "items", message: `item ${item.item} is not inspected`, rule: "R63" });
+    return { item, found, path: `items[${index}].` };
+  });
+}
+
+/** @returns the faults of one item: its size is not the one agreed, or it is not the ring that was agreed. */
+function faultsOf(
+  item: CaseItem,
+  found: Inspected,
+  path: string,
+  unworked: boolean,
+  currentSize: number | undefined,
+): Fault[] {
+  const agreed = unworked ? currentSize : item.desiredSize;
+  const exchanged = item.outcome === "exchange" && !unworked;
+  const faults: Fault[] = [];
+  if (
+    typeof agreed === "number" &&
+    found.measuredSize !== agreed &&
+    !(unworked && found.measuredSize === undefined)
+  ) {
+    faults.push({
+      path: `${path}measuredSize`,
+      message:
+        found.measuredSize === undefined
+          ? "the measured size is missing"
+          : `measured ${found.measuredSize}, agreed ${agreed}`,
+      rule: "R63",
+    });
+  }
+  if (exchanged && found.newSerialNumber === undefined) {
+    faults.push({
+      path: `${path}newSerialNumber`,
+      message: "the serial number of the new ring is missing",
+      rule: "R5",
+    });
+  }
+  if (!exchanged && found.newSerialNumber !== undefined) {
+    faults.push({ path: `${path}newSerialNumber`, message: "this ring is not exchanged", rule: "R11" });
+  }
+  if (exchanged && found.newSerialNumber === item.serialNumber) {
+    faults.push({
+      path: `${path}newSerialNumber`,
+      message: "this is the serial number of the old ring",
+      rule: "R5",
+    });
+  }
+  return faults;
+}
+
+export const inspection: Action<Input> = {
+  name: "inspection",
+  customer: false,
+  staff: ["workshop"],
+  input: Input,
+  stages: ["inspection"],
+  needs: (file, input) => ({
+    serials: [
+      ...referenceOf(file.case.items).serials,
+      ...("items" in input ? input.items : [input]).flatMap((one) => one.newSerialNumber ?? []),
+    ],
+    designs: [],
+  }),
+  apply(file, input, { actor, rings }) {
+    openWaitFor(file, "inspection");
+    const unworked = file.case.returnUnworked === true;
+    const pairs = pair(file, input);
+    const faults = pairs.flatMap(({ item, found, path }) =>
+      faultsOf(
+        item,
+        found,
+        path,
+        unworked,
+        rings.get(item.serialNumber ?? "")?.currentSize ?? item.sizeAtPurchase,
+      ),
+    );
+    const wanted = Goods.options.filter(
+      (goods) => goods === "jewelry" || (file.case.receipt?.contents ?? []).includes(goods),
+    );
+    const missing = wanted.filter((goods) => !input.manifest.includes(goods));
+    if (missing.length > 0) {
+      faults.push({
+        path: "manifest",
+        message: `received, but not in the manifest: ${missing.join(", ")}`,
+        rule: "R57",
+      });
+    }
+    if (faults.length > 0) throw ruleBroken(...faults);
+    const by = actorText(actor);
+    const items = file.case.items.map((item) => {
+      const found = pairs.find((pair) => pair.item.item === item.item)?.found;
+      if (!found) return item;
+      return {
+        ...item,
+        repairValueCents: found.repairValueCents,
+        ...(found.measuredSize === undefined ? {} : { measuredSize: found.measuredSize }),
+        ...(found.newSerialNumber === undefined ? {} : { newSerialNumber: found.newSerialNumber }),
+      };
+    });
+    const paths = new Map(pairs.map(({ item, path }) => [item.item, path]));
+    return {
+      case: { items, manifest: [...new Set(input.manifest)] },
+      rings: unworked ? [] : workOnRings(rings, items, paths),
+      lookups: serialLookups(items),
+      events: [{ type: "InspectionPassed", by, shown: true }],
+      answer: { outcome: "passed", by },
+    };
+  },
+};

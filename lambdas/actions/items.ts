@@ -1,0 +1,79 @@
+/** What was missing or wrong about an item, until approval (R7): its arrival counts, and the verdict is made anew. */
+import * as z from "zod";
+import type { CaseItem } from "../domain/case.ts";
+import { CaseItem as Shape } from "../domain/case.ts";
+import { type CaseFile, currentWait } from "../domain/case-file.ts";
+import type { Instant } from "../domain/identifiers.ts";
+import { Problem } from "../domain/problem.ts";
+import { type Action, actorText, itemNumbered } from "./action.ts";
+import { judgeCase, referenceOf } from "./judge.ts";
+import { moveOpenCase, serialLookups } from "./ledger.ts";
+
+const { item, desiredSize, serialNumber, sizeAtPurchase, deliveryDate } = Shape.shape;
+const Input = z.strictObject({
+  items: z
+    .array(z.strictObject({ item, desiredSize, serialNumber, sizeAtPurchase, deliveryDate }))
+    .min(1)
+    .max(10),
+});
+type Input = z.infer<typeof Input>;
+
+/** The items with what she says now; a size counts from its first arrival, also when she corrects it later. */
+function told(file: CaseFile, input: Input, now: Instant): CaseItem[] {
+  const given = new Map(
+    input.items.map((one, index) => [itemNumbered(file, one.item, `items[${index}].item`).item, one]),
+  );
+  return file.case.items.map((known) => {
+    const news = given.get(known.item);
+    if (!news) return known;
+    const fields = Object.fromEntries(Object.entries(news).filter(([, value]) => value !== undefined));
+    const arrives = typeof news.desiredSize === "number" && typeof known.desiredSize !== "number";
+    return {
+      ...known,
+      ...fields,
+      ...(arrives ? { sizeAt: now } : {}),
+      ...(news.deliveryDate === undefined ? {} : { deliverySource: "customer" as const }),
+    } as CaseItem;
+  });
+}
+
+/** Where the verdict as it is now belongs: another than where the case stands ends the wait. */
+function outcomeOf(file: CaseFile, verdict: string): string | undefined {
+  const wait = currentWait(file);
+  if (wait.answer) return undefined;
+  if (wait.asks === "conversion") return verdict === "paid" ? undefined : "complimentary";
+  return verdict === "paid" ? "fee" : undefined;
+}
+
+export const items: Action<Input> = {
+  name: "items",
+  customer: true,
+  staff: [],
+  input: Input,
+  stages: ["conversion-offered", "photos-requested", "in-review"],
+  needs: (file, input) => referenceOf([...file.case.items, ...input.items]),
+  apply(file, input, { now, actor, brand, rings, designs }) {
+    const after = told(file, input, now);
+    const assessment = judgeCase(file.case, after, { rings, designs }, brand, now);
+    const { verdict } = assessment.result;
+    if (verdict === "refused") {
+      const faults = assessment.result.items.flatMap((judged) =>
+        judged.reasons.map((reason) => ({
+          path: `items[${input.items.findIndex((one) => one.item === judged.item)}]`,
+          message: reason.text,
+          rule: reason.rule,
+        })),
+      );
+      throw new Problem("rule-broken", faults, { assessment: assessment.result });
+    }
+    const by = actorText(actor);
+    const outcome = outcomeOf(file, verdict);
+    return {
+      case: { items: after, assessment },
+      rings: moveOpenCase(rings, file.case.caseId, file.case.items, after),
+      lookups: serialLookups(after),
+      events: [{ type: "ItemsCompleted", by, shown: true, data: { verdict } }],
+      ...(outcome === undefined ? {} : { answer: { outcome, by } }),
+    };
+  },
+};

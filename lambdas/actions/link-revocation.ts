@@ -1,0 +1,22 @@
+/** Makes every link mailed so far worthless; the next mail carries a fresh one. */
+import * as z from "zod";
+import { Stage } from "../domain/case.ts";
+import { type Action, actorText } from "./action.ts";
+
+const Input = z.strictObject({});
+
+export const linkRevocation: Action<z.infer<typeof Input>> = {
+  name: "link-revocation",
+  customer: false,
+  staff: ["representative"],
+  input: Input,
+  stages: Stage.options,
+  apply(file, _input, { now, actor }) {
+    const live = file.links.filter((link) => !link.revokedAt);
+    if (live.length === 0) return undefined;
+    return {
+      links: live.map((link) => ({ ...link, revokedAt: now })),
+      events: [{ type: "LinksRevoked", by: actorText(actor), shown: false, data: { count: live.length } }],
+    };
+  },
+};

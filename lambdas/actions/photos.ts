@@ -1,0 +1,63 @@
+/** Photos of every wanted shot (R28): each file looked at and accepted, the certificate among them. */
+import * as z from "zod";
+import type { CaseFile } from "../domain/case-file.ts";
+import { MediaId } from "../domain/media.ts";
+import { type Fault, Problem, ruleBroken } from "../domain/problem.ts";
+import { type Action, actorText, openWaitFor } from "./action.ts";
+
+const Input = z.strictObject({ mediaIds: z.array(MediaId).min(1).max(60) });
+
+const REASONS: Record<string, string> = {
+  type: "this kind of file cannot be used; please send JPEG, PNG, HEIC, WebP, MP4 or MOV",
+  "too-large": "the file is too large",
+  "too-small": "the photo is too small to judge by; at least 640 pixels on the short side",
+  unreadable: "the file cannot be opened",
+  "not-an-image": "the certificate has to be a photo, not a video",
+  mismatch: "the file is not what was announced",
+};
+
+/** @throws Problem media-pending while a file is still being looked at; rule-broken for rejected and missing ones. */
+function checkFiles(file: CaseFile, mediaIds: readonly string[]): void {
+  const found = mediaIds.map((id) => file.media.find((media) => media.mediaId === id));
+  const faults: Fault[] = found.flatMap((media, index) => {
+    const path = `mediaIds[${index}]`;
+    if (!media) return [{ path, message: "there is no such file in this case" }];
+    if (media.status !== "rejected") return [];
+    return [{ path, message: `${media.slot}: ${REASONS[media.reason ?? "unreadable"]}`, rule: "R28" }];
+  });
+  if (faults.length > 0) throw ruleBroken(...faults);
+  const pending = found.flatMap((media, index) =>
+    media?.status === "expected"
+      ? [{ path: `mediaIds[${index}]`, message: "this file is still being checked" }]
+      : [],
+  );
+  if (pending.length > 0) throw new Problem("media-pending", pending);
+  const shown = new Set(found.map((media) => media?.slot));
+  const missing = file.case.shots.filter((shot) => !shown.has(shot.slot));
+  if (missing.length > 0) {
+    throw ruleBroken(
+      ...missing.map((shot) => ({
+        path: "mediaIds",
+        message: `the photo "${shot.slot}" is missing`,
+        rule: "R28",
+      })),
+    );
+  }
+}
+
+export const photos: Action<z.infer<typeof Input>> = {
+  name: "photos",
+  customer: true,
+  staff: [],
+  input: Input,
+  stages: ["photos-requested"],
+  apply(file, { mediaIds }, { actor }) {
+    openWaitFor(file, "photos");
+    checkFiles(file, mediaIds);
+    const by = actorText(actor);
+    return {
+      events: [{ type: "PhotosSubmitted", by, shown: true, data: { count: mediaIds.length } }],
+      answer: { outcome: "submitted", by },
+    };
+  },
+};

@@ -1,0 +1,99 @@
+/**
+ * Name, address, telephone and the desired ship date (R31, R33, R34). Given again before the first scan, the papers
+ * are made anew.
+ */
+import * as z from "zod";
+import { Contact } from "../domain/address.ts";
+import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
+import { PlainDate } from "../domain/identifiers.ts";
+import { type Fault, outOfTurn, ruleBroken } from "../domain/problem.ts";
+import { checkShipDate } from "../domain/ship-date.ts";
+import { zoneOfState } from "../domain/time-zones.ts";
+import { checkContact, tidyAddress } from "../domain/us-address.ts";
+import { type Action, type ActionContext, actorText } from "./action.ts";
+
+const Details = z.strictObject({ ...Contact.shape, shipDate: PlainDate.optional() });
+const ShipDate = z.strictObject({ shipDate: PlainDate });
+
+/** Waits in which papers are made, or have been made, for a parcel the carrier has not yet had in hand. */
+const REISSUABLE = new Set(["export-clearance", "dispatch", "receipt"]);
+const LATER_STAGES = ["export-review", "preparing-documents", "documents-sent", "dispatched"] as const;
+
+/** The outcome of the open wait: details for the first time, or papers to make anew. @throws Problem out-of-turn */
+function outcomeOf(file: CaseFile): "submitted" | "reissue" {
+  const wait = currentWait(file);
+  if (!wait.answer && wait.asks === "shipping-details") return "submitted";
+  const scanned = file.case.tracking.inbound?.firstScanAt !== undefined;
+  if (wait.answer || scanned || !REISSUABLE.has(wait.asks)) throw outOfTurn(file.case.stage);
+  return "reissue";
+}
+
+function change(
+  given: Omit<NonNullable<CaseFile["case"]["shipping"]>, "at">,
+  outcome: "submitted" | "reissue",
+  { now, actor }: ActionContext,
+): Change {
+  const by = actorText(actor);
+  return {
+    case: {
+      shipping: { ...given, at: now },
+      ...(outcome === "reissue" ? { reportedSentAt: undefined } : {}),
+    },
+    events: [
+      { type: outcome === "reissue" ? "ShippingDetailsChanged" : "ShippingDetailsGiven", by, shown: true },
+    ],
+    answer: { outcome, by },
+  };
+}
+
+export const shippingDetails: Action<z.infer<typeof Details>> = {
+  name: "shipping-details",
+  customer: true,
+  staff: [],
+  input: Details,
+  stages: ["shipping-details-requested", ...LATER_STAGES],
+  apply(file, { shipDate, ...contact }, context) {
+    const outcome = outcomeOf(file);
+    const date = shipDate ?? file.case.shipping?.shipDate;
+    const faults: Fault[] = checkContact(contact);
+    if (date === undefined) {
+      faults.push({
+        path: "shipDate",
+        message: "please choose the day on which you will ship the ring",
+        rule: "R31",
+      });
+    } else {
+      const fault = checkShipDate(
+        date,
+        context.now,
+        zoneOfState(tidyAddress(contact.address).state),
+        context.brand.days,
+      );
+      if (fault) faults.push(fault);
+    }
+    if (faults.length > 0 || date === undefined) throw ruleBroken(...faults);
+    return change({ ...contact, address: tidyAddress(contact.address), shipDate: date }, outcome, context);
+  },
+};
+
+export const shipDate: Action<z.infer<typeof ShipDate>> = {
+  name: "ship-date",
+  customer: true,
+  staff: [],
+  input: ShipDate,
+  stages: LATER_STAGES,
+  apply(file, input, context) {
+    const outcome = outcomeOf(file);
+    const { shipping } = file.case;
+    if (!shipping || outcome !== "reissue") throw outOfTurn(file.case.stage);
+    const fault = checkShipDate(
+      input.shipDate,
+      context.now,
+      zoneOfState(shipping.address.state),
+      context.brand.days,
+    );
+    if (fault) throw ruleBroken(fault);
+    const { at: _, ...given } = shipping;
+    return change({ ...given, shipDate: input.shipDate }, outcome, context);
+  },
+};

@@ -1,0 +1,148 @@
+/** Opening a wait: what `ask` writes, prepared purely (design, idea 2). */
+import type { Brand } from "./brand.ts";
+import { type CaseFile, type Change, currentWait, type NewEvent, presentShipment } from "./case-file.ts";
+import { ANSWER_GRACE_MS, later } from "./change.ts";
+import type { Instant } from "./identifiers.ts";
+import type { MailOrder } from "./mail.ts";
+import { mailOrder } from "./mail-params.ts";
+import type { Asks, Machine, Wait } from "./wait.ts";
+import { silenceFrom, waitRow } from "./wait-table.ts";
+
+const DAY_MS = 86_400_000;
+/** Reason of an `attention` that the clock opened, since restarts did not help. */
+export const RESTARTS = "Restarts";
+
+export interface Question {
+  readonly asks: Asks;
+  readonly machine: Machine;
+  readonly attempt: number;
+  readonly token?: string;
+  /** For `attention`: where a retry goes back to, and the name of the error. */
+  readonly resumeAt?: string;
+  readonly error?: string;
+}
+
+/** A fact that answers the wait before anybody is asked: a cancellation, a scan. */
+function standingAnswer(file: CaseFile, asks: Asks): { outcome: string; by: string } | undefined {
+  const { cancellation, tracking, receipt } = file.case;
+  const effect = waitRow(asks).cancellation;
+  if (cancellation && (effect === "return" || (effect === "end" && !receipt))) {
+    return { outcome: "cancelled", by: cancellation.by };
+  }
+  if (asks === "dispatch" && tracking.inbound?.firstScanAt) return { outcome: "dispatched", by: "carrier" };
+  if (asks === "return-delivery" && tracking.return?.deliveredAt)
+    return { outcome: "delivered", by: "carrier" };
+  // The process had stopped again and again behind this very answer, and a person said: try again.
+  const wait = currentWait(file);
+  const before = file.waits.find((one) => one.no === wait.no - 1);
+  if (wait.asks === "attention" && wait.reason === RESTARTS && before?.asks === asks && before.answer) {
+    return { outcome: before.answer.outcome, by: before.answer.by };
+  }
+  return undefined;
+}
+
+/** The mail that asks, or tells the stage has been reached; its id makes a second one impossible. */
+function mailOf(
+  file: CaseFile,
+  asks: Asks,
+  no: number,
+  deadline: Instant | undefined,
+): MailOrder | undefined {
+  const id = String(no).padStart(4, "0");
+  const until = deadline === undefined ? {} : { deadline };
+  switch (asks) {
+    case "conversion":
+      return mailOrder("E6", id, until);
+    case "photos":
+      return mailOrder(file.case.review?.decision === "more-photos" ? "E3" : "E2", id, until);
+    case "shipping-details":
+      return mailOrder("E4", id, until);
+    case "export-clearance":
+      return mailOrder("E11", id, {});
+    case "dispatch":
+      // One document mail a label: asking again for the same label sends nothing.
+      return mailOrder("E10", `inbound-${presentShipment(file, "inbound")?.attempt ?? 0}`, until);
+    case "discrepancy":
+      return mailOrder("E15", id, {});
+    case "work": {
+      const last = file.case.window?.extensions.at(-1);
+      return last === undefined
+        ? mailOrder("E13", "received", {})
+        : mailOrder("E14", id, { days: last.days, cause: last.cause, text: last.text });
+    }
+    case "return-delivery":
+      return mailOrder("E16", `return-${presentShipment(file, "return")?.attempt ?? 0}`, {});
+    default:
+      return undefined;
+  }
+}
+
+const toldAs: Partial<Record<Asks, NewEvent["type"]>> = {
+  conversion: "ConversionOffered",
+  photos: "PhotosRequested",
+  review: "ReviewStarted",
+  "shipping-details": "ShippingDetailsRequested",
+  "export-clearance": "ExportHeld",
+  dispatch: "DocumentsSent",
+  discrepancy: "DiscrepancyFound",
+  work: "WorkStarted",
+  inspection: "InspectionStarted",
+  "return-delivery": "ReturnShipped",
+  attention: "AttentionNeeded",
+};
+
+/**
+ * Opens wait `case.waitNo + 1`, clears the one before it from the index of what is due and orders the mail that asks.
+ * A wait a standing fact answers is written answered, asks nobody and mails nothing.
+ */
+export function openWait(file: CaseFile, question: Question, now: Instant, brand: Brand): Change {
+  const { asks, machine, attempt, token } = question;
+  const row = waitRow(asks);
+  const no = file.case.waitNo + 1;
+  const standing = standingAnswer(file, asks);
+  const from = Date.parse(now);
+  const start = silenceFrom(asks, file.case, now.slice(0, 10));
+  // Counted from the end of her ship date, so that her own day never expires under her.
+  const base = start > now.slice(0, 10) ? Date.parse(`${start}T00:00:00.000Z`) + DAY_MS : from;
+  const remindAt = new Date(base + brand.days[row.remindAfter] * DAY_MS).toISOString();
+  const deadline = row.expiresAfter && new Date(base + brand.days[row.expiresAfter] * DAY_MS).toISOString();
+  const wait: Wait = {
+    no,
+    asks,
+    machine,
+    attempt,
+    openedAt: now,
+    ...(token === undefined ? {} : { token }),
+    ...(asks === "attention" ? { resumeAt: question.resumeAt ?? "", reason: question.error ?? "" } : {}),
+    ...(standing
+      ? { answer: { ...standing, at: now }, dueAt: later(now, ANSWER_GRACE_MS) }
+      : { remindAt, dueAt: remindAt, ...(deadline === undefined ? {} : { deadline }) }),
+  };
+  const { dueAt: _, ...former } = currentWait(file);
+  const mail = standing ? undefined : mailOf(file, asks, no, deadline);
+  const type = toldAs[asks];
+  return {
+    case: {
+      stage: row.stage,
+      waitNo: no,
+      restarts: undefined,
+      attention:
+        asks === "attention"
+          ? {
+              resumeAt: question.resumeAt ?? "",
+              error: question.error ?? "",
+              text: `"${question.resumeAt}" could not be done`,
+            }
+          : undefined,
+      ...(standing?.outcome === "cancelled" && asks !== "work" && asks !== "discrepancy"
+        ? { ending: { stage: "cancelled" as const, code: standing.by === "customer" ? "customer" : "staff" } }
+        : {}),
+      ...(standing?.outcome === "cancelled" && (asks === "work" || asks === "discrepancy")
+        ? { returnUnworked: true }
+        : {}),
+    },
+    waits: [former, wait],
+    events: standing || !type ? [] : [{ type, by: "system", shown: asks !== "attention" }],
+    ...(mail ? { mails: [mail] } : {}),
+  };
+}

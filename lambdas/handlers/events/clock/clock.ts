@@ -1,0 +1,111 @@
+/**
+ * Time is one more actor (design, idea 3): reads what is due, reminds, lets silence expire, sends an answer that never
+ * arrived once more, takes a process up again whose execution is gone, and wants an unconfirmed mail once more.
+ */
+import { expire } from "../../../actions/expire.ts";
+import { remind } from "../../../actions/remind.ts";
+import { hasEnded } from "../../../domain/case.ts";
+import { type CaseFile, type Change, currentWait } from "../../../domain/case-file.ts";
+import { ANSWER_GRACE_MS, later, MAIL_GRACE_MS } from "../../../domain/change.ts";
+import type { Instant } from "../../../domain/identifiers.ts";
+import type { Mail } from "../../../domain/mail.ts";
+import { resume } from "../../../domain/resume.ts";
+import { type CaseStore, Conflict, type DueRow } from "../../../ports/case-store.ts";
+import type { Processes } from "../../../ports/processes.ts";
+
+export interface ClockDeps {
+  readonly store: CaseStore;
+  readonly processes: Processes;
+  /** Told of a row that failed, by case number only; it stays due. */
+  readonly failed: (caseId: string, error: unknown) => void;
+  /** Told of a mail that nothing confirmed: operations is alarmed by it. */
+  readonly mailLost: (caseId: string, mailId: string) => void;
+}
+
+const PAGE = 100;
+/** Given to SES this often before a person has to look (integrations.md). */
+const MAIL_TRIES = 2;
+/** `sweep: true` looks at every current wait, due or not: after a restore, and when the local cloud starts. */
+export interface ClockEvent {
+  readonly time: string;
+  readonly sweep?: boolean;
+}
+
+export const createClockHandler = (deps: ClockDeps) => {
+  const { store, processes } = deps;
+
+  const lookAgain = (file: CaseFile, now: Instant): Change => ({
+    events: [],
+    waits: [{ ...currentWait(file), dueAt: later(now, ANSWER_GRACE_MS) }],
+  });
+
+  async function decideWait(
+    file: CaseFile,
+    no: number,
+    now: Instant,
+    sweep: boolean,
+  ): Promise<Change | undefined> {
+    const wait = file.waits.find((one) => one.no === no);
+    if (!wait?.dueAt) return undefined;
+    if (no !== file.case.waitNo || hasEnded(file.case.stage)) {
+      const { dueAt: _, ...rest } = wait;
+      return { events: [], waits: [rest] };
+    }
+    if (!wait.answer) {
+      const change = expire(file, now) ?? remind(file, now);
+      if (change || !sweep) return change;
+    } else if (wait.dueAt > now && !sweep) return undefined;
+    if (await processes.isRunning(file.case.machine, file.case.caseId, file.case.attempt)) {
+      if (wait.answer && wait.token !== undefined) await processes.complete(wait.token, wait);
+      return wait.answer && !sweep ? lookAgain(file, now) : undefined;
+    }
+    return resume(file, now);
+  }
+
+  async function lookAtWait(caseId: string, no: number, now: Instant, sweep: boolean): Promise<void> {
+    const file = await store.load(caseId);
+    const change = file && (await decideWait(file, no, now, sweep));
+    if (!file || !change) return;
+    try {
+      await store.commit(file, change, now);
+    } catch (error) {
+      // Somebody answered at this very moment: what is still due is found again in a minute.
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+
+  async function lookAtMail(caseId: string, mailId: string, now: Instant): Promise<void> {
+    const mail = (await store.load(caseId))?.mails.find((one) => one.mailId === mailId);
+    if (!mail?.dueAt || mail.dueAt > now) return;
+    const { dueAt: _, ...rest } = mail;
+    const next: Mail =
+      mail.status === "confirmed" || mail.status === "bounced"
+        ? rest
+        : mail.tries < MAIL_TRIES
+          ? { ...rest, status: "wanted", dueAt: later(now, MAIL_GRACE_MS) }
+          : { ...rest, status: "failed" };
+    if (next.status === "failed" && mail.status !== "failed") deps.mailLost(caseId, mailId);
+    await store.putMail(caseId, mail.status, mail.tries, next);
+  }
+
+  const look = (row: DueRow, now: Instant, sweep: boolean): Promise<void> =>
+    row.kind === "wait"
+      ? lookAtWait(row.caseId, row.no, now, sweep)
+      : lookAtMail(row.caseId, row.mailId, now);
+
+  return async (event: ClockEvent): Promise<void> => {
+    const now = new Date(event.time).toISOString();
+    const sweep = event.sweep === true;
+    const until = sweep ? "9999-12-31T23:59:59.999Z" : now;
+    let cursor: string | undefined;
+    do {
+      const page = await store.due(until, PAGE, cursor);
+      for (const row of page.rows) {
+        await look(row, now, sweep).catch((error: unknown) => {
+          if (!(error instanceof Conflict)) deps.failed(row.caseId, error);
+        });
+      }
+      cursor = page.cursor;
+    } while (cursor);
+  };
+};

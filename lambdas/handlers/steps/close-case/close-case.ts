@@ -1,0 +1,106 @@
+/** Step: the end of a case: unused labels cancelled, the ring's ledger settled, the last mail ordered. */
+
+import { referenceOf } from "../../../actions/judge.ts";
+import { endRings } from "../../../actions/ledger.ts";
+import type { Brand } from "../../../domain/brand.ts";
+import { type Case, type Ending, hasEnded } from "../../../domain/case.ts";
+import { type CaseFile, currentWait } from "../../../domain/case-file.ts";
+import { Superseded } from "../../../domain/faults.ts";
+import type { Instant } from "../../../domain/identifiers.ts";
+import type { MailOrder } from "../../../domain/mail.ts";
+import { mailOrder, RemindedOf } from "../../../domain/mail-params.ts";
+import type { Shipment } from "../../../domain/shipment.ts";
+import type { Carrier } from "../../../ports/carrier.ts";
+import type { CaseStore } from "../../../ports/case-store.ts";
+import { changeCase, loadAttempt } from "../change-case.ts";
+import { StepInput } from "../hand-over/hand-over.ts";
+
+export interface CloseCaseDeps {
+  readonly store: CaseStore;
+  readonly carrier: Carrier;
+  readonly brand: Brand;
+}
+
+const DAY_MS = 86_400_000;
+/** Ended without anybody having said how: a cancellation that took effect between two waits. */
+const CANCELLED: Ending = { stage: "cancelled", code: "cancelled" };
+
+/** Every ending has its mail; its id makes a second one impossible. */
+function lastMail(theCase: Case, ending: Ending): MailOrder {
+  if (ending.stage === "expired") {
+    const asks = RemindedOf.safeParse(ending.code);
+    if (asks.success) return mailOrder("E12", "expired", { variant: "expired", asks: asks.data });
+  }
+  if (ending.stage === "declined" && ending.code !== "conversion-refused" && theCase.review) {
+    return mailOrder("E5", "declined", {});
+  }
+  const variant =
+    ending.stage === "closed" ? "closed" : ending.stage === "declined" ? "conversion-refused" : "cancelled";
+  return mailOrder("E17", "end", { variant });
+}
+
+/** A label nobody will use: made, not yet in the carrier's hands. */
+const unused = (file: CaseFile): readonly Shipment[] =>
+  file.case.receipt || file.case.tracking.inbound?.firstScanAt
+    ? []
+    : file.shipments.filter(
+        (one) => one.leg === "inbound" && (one.status === "created" || one.status === "documented"),
+      );
+
+/** @throws TransientError to be tried again; Superseded. */
+export const createCloseCaseHandler =
+  ({ store, carrier, brand }: CloseCaseDeps) =>
+  async (event: unknown): Promise<{ outcome: "closed" }> => {
+    const input = StepInput.parse(event);
+    const present = await loadAttempt(store, input.caseId, input.attempt);
+    if (hasEnded(present.case.stage)) return { outcome: "closed" };
+
+    for (const shipment of unused(present)) {
+      const cancelled =
+        shipment.trackingNumber === undefined || (await carrier.cancelShipment(shipment.trackingNumber));
+      await changeCase(store, input, () => ({
+        // One the carrier will not cancel stays watched: it is billed only if used.
+        shipments: [
+          cancelled
+            ? { ...shipment, status: "cancelled" }
+            : { ...shipment, status: "abandoned", watched: true },
+        ],
+        events: [
+          {
+            type: "LabelWithdrawn",
+            by: "system",
+            shown: false,
+            data: { leg: shipment.leg, attempt: shipment.attempt },
+          },
+        ],
+      }));
+    }
+    const { exportEntry } = present.case;
+    if (exportEntry && !present.case.receipt)
+      await store.withdrawExport({ caseId: input.caseId, ...exportEntry });
+
+    await changeCase(store, input, async (file) => {
+      if (hasEnded(file.case.stage)) throw new Superseded("the case has ended");
+      const { rings } = await store.reference({ ...referenceOf(file.case.items), designs: [] });
+      return ending(file, rings, brand, input.at);
+    });
+    return { outcome: "closed" };
+  };
+
+function ending(file: CaseFile, rings: Parameters<typeof endRings>[0], brand: Brand, now: Instant) {
+  const end = file.case.ending ?? CANCELLED;
+  const { dueAt: _, ...wait } = currentWait(file);
+  return {
+    case: {
+      stage: end.stage,
+      ending: end,
+      endedAt: now,
+      linksExpireAt: new Date(Date.parse(now) + brand.days.linkAfterEnd * DAY_MS).toISOString(),
+      attention: undefined,
+    },
+    waits: [wait],
+    rings: endRings(rings, file.case),
+    mails: [lastMail(file.case, end)],
+    events: [{ type: "CaseEnded", by: "system", shown: true, data: { stage: end.stage, code: end.code } }],
+  };
+}
