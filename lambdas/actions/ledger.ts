@@ -44,9 +44,7 @@ export const openRings = (rings: Rings, caseId: CaseId, items: readonly CaseItem
   items.flatMap((item) =>
     item.serialNumber === undefined || item.dropped
       ? []
-      : changes(rings, [item.serialNumber], (ring) =>
-          openOn(ring, caseId, `items[${item.item - 1}].serialNumber`),
-        ),
+      : changes(rings, [item.serialNumber], openOn(caseId, `items[${item.item - 1}].serialNumber`)),
   );
 
 /** The same once serial numbers were named or corrected: it lets go of those that are no longer named. */
