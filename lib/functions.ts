@@ -6,6 +6,11 @@ export interface FunctionSpec {
   readonly memory: number;
   /** Seconds. */
   readonly timeout: number;
+  /**
+   * Errors in five minutes from which on somebody is called. Steps fail on purpose when the carrier or the table is
+   * busy, and the machine tries again; five say that trying again does not help. Default: 1.
+   */
+  readonly errors?: number;
   /** One sentence for whoever the alarm wakes: what the customer notices. It is the alarm's text. */
   readonly suffering: string;
 }
@@ -35,28 +40,33 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   "step-ask": {
     memory: 1024,
     timeout: 30,
+    errors: 5,
     suffering:
       "The process does not ask its next question: the customer gets no mail and believes nothing happens.",
   },
   "step-check-export": {
     memory: 1024,
     timeout: 30,
+    errors: 5,
     suffering:
       "Shipments stand still before their documents, because nobody knows whether a filing is needed (R46).",
   },
   "step-prepare-shipment": {
     memory: 1536,
     timeout: 90,
+    errors: 5,
     suffering: "No label and no invoice are made: the customer, or the workshop, cannot ship.",
   },
   "step-hand-over": {
     memory: 1024,
     timeout: 30,
+    errors: 5,
     suffering: "Approved cases do not go on to shipping; the customer waits for documents.",
   },
   "step-close-case": {
     memory: 1024,
     timeout: 60,
+    errors: 5,
     suffering:
       "Cases do not end: the ring stays bound to an old case and a new request for it is refused (R20).",
   },

@@ -35,7 +35,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     media: ["s3:GetObject"],
     documents: ["s3:GetObject"],
   },
-  "step-ask": { table: WITH_RINGS },
+  "step-ask": { table: WRITE_CASE },
   "step-check-export": { table: [...WRITE_CASE, "dynamodb:DeleteItem"] },
   "step-prepare-shipment": {
     table: WRITE_CASE,
@@ -60,13 +60,13 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     media: ["s3:PutObject"],
   },
   clock: {
-    table: WITH_RINGS,
+    table: WRITE_CASE,
     "index:due": READ_CASE,
     machines: ["states:StartExecution", "states:SendTaskSuccess"],
     executions: ["states:DescribeExecution"],
   },
   "track-shipments": {
-    table: WITH_RINGS,
+    table: WRITE_CASE,
     "index:queue": READ_CASE,
     "fedex-secret": ["secretsmanager:GetSecretValue"],
   },

@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 import { ENVIRONMENTS, type FunctionName } from "../lambdas/contracts/env.ts";
+import { pdfkitBundling } from "./pdfkit-bundling.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "dist", "functions");
@@ -54,10 +55,30 @@ const surroundings = (brand: string): string =>
       process.version,
       fileHash(join(ROOT, "node_modules", ".package-lock.json")),
       fileHash(fileURLToPath(import.meta.url)),
+      fileHash(join(ROOT, "scripts", "pdfkit-bundling.ts")),
       brand,
       fileHash(brand),
     ]),
   );
+
+/**
+ * Lambda hands credentials over in the environment and in no other way: profiles, single sign-on, instance metadata
+ * and the clients these bring along are a fifth of every bundle and are never reached.
+ */
+const lambdaCredentials: Plugin = {
+  name: "lambda-credentials",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
+      path: "credentials",
+      namespace: "lambda-credentials",
+    }));
+    onLoad({ filter: /.*/, namespace: "lambda-credentials" }, () => ({
+      contents: `import { fromEnv } from "@aws-sdk/credential-provider-env";
+        export const defaultProvider = (options) => fromEnv(options);`,
+      resolveDir: join(ROOT, "node_modules", "@aws-sdk", "credential-provider-node"),
+    }));
+  },
+};
 
 interface BundleRecord {
   readonly surroundings: string;
@@ -75,15 +96,11 @@ const isCurrent = (now: string): boolean => {
   return record.surroundings === now && complete && matches(record.sources) && matches(record.outputs);
 };
 
-/** Exact substitutions: esbuild's own `alias` would also catch `pdfkit/standard-fonts/…`. */
-const substitutions = (brand: string): Plugin => ({
-  name: "substitutions",
+/** `#brand` is the file this bundle is made for, wherever it lies. */
+const brandFrom = (path: string): Plugin => ({
+  name: "brand",
   setup({ onResolve }) {
-    onResolve({ filter: /^#brand$/ }, () => ({ path: brand }));
-    // The Node build reads its fonts from beside itself, which a bundle has not got (integrations.md).
-    onResolve({ filter: /^pdfkit$/ }, () => ({
-      path: join(ROOT, "node_modules/pdfkit/js/pdfkit.browser.mjs"),
-    }));
+    onResolve({ filter: /^#brand$/ }, () => ({ path }));
   },
 });
 
@@ -118,7 +135,7 @@ export const bundleAll = async (): Promise<boolean> => {
     metafile: true,
     write: false,
     logLevel: "error",
-    plugins: [substitutions(brand)],
+    plugins: [brandFrom(brand), lambdaCredentials, pdfkitBundling()],
   });
   const sources = Object.keys(result.metafile.inputs)
     .map((path) => relative(ROOT, resolve(ROOT, path)))

@@ -1,4 +1,5 @@
 /** What is refused before it reaches the API. */
+import { ArnFormat, Stack } from "aws-cdk-lib";
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { problemBody } from "../gateway-problems.ts";
@@ -126,7 +127,15 @@ export class Firewall extends Construct {
     const logs = operations.logGroup(this, "Logs", "aws-waf-logs-after-sales");
     new CfnLoggingConfiguration(this, "Logging", {
       resourceArn: acl.attrArn,
-      logDestinationConfigs: [logs.logGroupArn],
+      // Without the `:*` that the log group's own ARN ends with.
+      logDestinationConfigs: [
+        Stack.of(this).formatArn({
+          service: "logs",
+          resource: "log-group",
+          resourceName: logs.logGroupName,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
       redactedFields: [{ singleHeader: { Name: "authorization" } }, { queryString: {} }],
       loggingFilter: {
         DefaultBehavior: "DROP",

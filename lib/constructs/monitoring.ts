@@ -6,12 +6,14 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  MathExpression,
   Metric,
   Stats,
   TextWidget,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { FilterPattern, type IFilterPattern, type LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Api } from "./api.ts";
@@ -42,6 +44,8 @@ interface AlarmSpec {
 }
 
 const FIVE = Duration.minutes(5);
+/** What the clock logs when it gives a mail up; a test holds the two together. */
+export const MAIL_UNCONFIRMED = "mail unconfirmed";
 
 export class Monitoring extends Construct {
   readonly alarms: Alarm[] = [];
@@ -117,12 +121,39 @@ export class Monitoring extends Construct {
     );
   }
 
+  /** Errors thrown, and errors a function logs while it goes on with the rest: a stream record, a case that is due. */
+  private errors({ functionName, fn, logGroup }: ServiceFunction): IMetric {
+    const logged = this.logged(
+      `${functionName}-logged`,
+      logGroup,
+      FilterPattern.stringValue("$.level", "=", "ERROR"),
+    );
+    return new MathExpression({
+      expression: "FILL(thrown, 0) + FILL(logged, 0)",
+      usingMetrics: { thrown: fn.metricErrors({ period: FIVE }), logged },
+      label: functionName,
+      period: FIVE,
+    });
+  }
+
+  private logged(metricName: string, logGroup: LogGroup, filterPattern: IFilterPattern): Metric {
+    new MetricFilter(this, `${pascalCase(metricName)}Filter`, {
+      logGroup,
+      metricNamespace: "AfterSales",
+      metricName,
+      filterPattern,
+      metricValue: "1",
+    });
+    return new Metric({ namespace: "AfterSales", metricName, statistic: Stats.SUM, period: FIVE });
+  }
+
   private functions(functions: readonly ServiceFunction[]): void {
-    for (const { functionName, spec, fn } of functions) {
+    for (const made of functions) {
+      const { functionName, spec, fn } = made;
       this.alarm({
         name: `${functionName}-errors`,
-        metric: fn.metricErrors({ period: FIVE }),
-        threshold: 1,
+        metric: this.errors(made),
+        threshold: spec.errors ?? 1,
         suffering: spec.suffering,
       });
       this.alarm({
@@ -132,10 +163,32 @@ export class Monitoring extends Construct {
         suffering: `Too many run at once. ${spec.suffering}`,
       });
     }
+    const clock = functions.find(({ functionName }) => functionName === "clock");
+    if (clock)
+      this.alarm({
+        name: "mail-unconfirmed",
+        metric: this.logged(
+          "mail-unconfirmed",
+          clock.logGroup,
+          FilterPattern.stringValue("$.message", "=", MAIL_UNCONFIRMED),
+        ),
+        threshold: 1,
+        suffering:
+          "A mail was given to SES twice and never confirmed: the customer does not know what we ask of her.",
+      });
     this.dashboard.addWidgets(
       this.graph(
         "Errors of functions",
         functions.map(({ fn, functionName }) => fn.metricErrors({ period: FIVE, label: functionName })),
+        functions.map(
+          ({ functionName }) =>
+            new Metric({
+              namespace: "AfterSales",
+              metricName: `${functionName}-logged`,
+              statistic: Stats.SUM,
+              period: FIVE,
+            }),
+        ),
       ),
       this.graph(
         "Duration of functions (p95)",
