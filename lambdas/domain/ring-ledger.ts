@@ -5,7 +5,7 @@
  */
 import type { RingChange } from "./case-file.ts";
 import type { CaseId, Instant, RingSize } from "./identifiers.ts";
-import { trustInLedger } from "./known-facts.ts";
+import { trustInLedger, trustInRequest } from "./known-facts.ts";
 import { ruleBroken } from "./problem.ts";
 import type { Ring } from "./ring.ts";
 
@@ -136,8 +136,32 @@ export const applyFacts =
     return changed ? withoutGaps({ ...rest, ...known }) : ring;
   };
 
-const withoutGaps = (ring: Ring): Ring =>
-  Object.fromEntries(Object.entries(ring).filter(([, value]) => value !== undefined)) as Ring;
+/**
+ * Facts that come from the customer's request, approved with it: they fill what the ledger does not know, and replace
+ * a delivery date only where their source is the better one. The ledger wins over a request (contract).
+ */
+export const learnFacts =
+  (facts: RingFacts): RingTransition =>
+  (ring) => {
+    const betterDate =
+      ring.deliveryDate === undefined ||
+      trustInRequest(facts.deliverySource) > trustInLedger(ring.deliverySource);
+    const { deliveryDate, deliverySource, ...rest } = facts;
+    return applyFacts(
+      withoutGaps({
+        ...rest,
+        ...(deliveryDate !== undefined && betterDate
+          ? { deliveryDate, deliverySource: deliverySource ?? "customer" }
+          : {}),
+        designNumber: ring.designNumber ?? facts.designNumber,
+        sizeAtPurchase: ring.sizeAtPurchase ?? facts.sizeAtPurchase,
+        currentSize: ring.currentSize ?? facts.currentSize,
+      } as RingFacts),
+    )(ring);
+  };
+
+const withoutGaps = <T extends object>(facts: T): T =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
 
 export interface Exchange {
   readonly old: RingChange | undefined;
