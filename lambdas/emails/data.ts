@@ -121,17 +121,12 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
     window: required(file.case.window, "a window"),
   }),
   E14: ({ file }) => ({ window: required(file.case.window, "a window") }),
-  E15: ({ file, items }) => {
-    const receipt = required(file.case.receipt, "a receipt");
-    return {
-      mismatches: receipt.mismatches.map(({ item, kind }) => ({
-        piece: items.length > 1 ? items.find((one) => one.item === item)?.name : undefined,
-        kind,
-        finding:
-          kind === "condition" ? receipt.items.find((one) => one.item === item)?.conditionText : undefined,
-      })),
-    };
-  },
+  E15: ({ file, items }) => ({
+    mismatches: required(file.case.receipt, "a receipt").mismatches.map(({ item, text }) => ({
+      piece: items.length > 1 ? items.find((one) => one.item === item)?.name : undefined,
+      text,
+    })),
+  }),
   E16: ({ file }) => ({
     ...labelled(file, "return").parcel,
     manifest: required(file.case.manifest, "a manifest"),

@@ -92,8 +92,7 @@ export interface Told {
   E15: {
     readonly mismatches: readonly {
       readonly piece: string | undefined;
-      readonly kind: string;
-      readonly finding: string | undefined;
+      readonly text: string;
     }[];
   };
   E16: Parcel & { readonly manifest: readonly string[]; readonly unworked: boolean };
@@ -107,7 +106,8 @@ export interface Told {
   E18: unknown;
 }
 
-type WithoutDeadline<P> = P extends unknown ? Omit<P, "deadline"> : never;
+type WithoutDeadline<P> =
+  P extends Record<string, never> ? unknown : P extends unknown ? Omit<P, "deadline"> : never;
 /** Everything a letter is written from; the deadline comes with the zone it is shown in. */
 export type MailData = {
   readonly [E in OrderableEmail]: Common &

@@ -2,6 +2,7 @@
 import type { Brand } from "../domain/brand.ts";
 import type { Case } from "../domain/case.ts";
 import type { Locale } from "../domain/identifiers.ts";
+import { shotOf } from "../domain/shots.ts";
 
 export interface ShotRow {
   readonly slot: string;
@@ -13,14 +14,11 @@ export interface ShotRow {
   readonly reason: string | undefined;
 }
 
-/** A slot of a further piece carries its number: `2-top`. */
-const SLOT = /^(?:([1-9]\d?)-)?(.+)$/;
-
 export function shotRows(theCase: Case, brand: Brand): readonly ShotRow[] {
   return theCase.shots.map(({ slot, reason }) => {
-    const [, number = "1", angle = slot] = SLOT.exec(slot) ?? [];
+    const { item: number, shot: angle } = shotOf(slot);
     const shot = brand.shots.find((one) => one.slot === angle);
-    const item = theCase.items.find((one) => one.item === Number(number));
+    const item = theCase.items.find((one) => one.item === number);
     return {
       slot,
       // A design may ask for an angle the brand's list has no words for; its name then has to do.

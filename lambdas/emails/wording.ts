@@ -1,20 +1,22 @@
 /** Dates, money, sizes and names in words of a language: always an explicit locale and zone, never the machine's. */
 import type { Brand } from "../domain/brand.ts";
-import type { Cents, Locale, PlainDate, RingSize } from "../domain/identifiers.ts";
+import type { Locale, PlainDate, RingSize } from "../domain/identifiers.ts";
 import type { Item, Moment } from "./mail-data.ts";
 
 const TAG: Record<Locale, string> = { en: "en-US", ja: "ja-JP" };
 const WEEKDAY: Record<Locale, "long" | "short"> = { en: "long", ja: "short" };
 
 /** `Saturday, March 28, 2026`, `2026年3月28日(土)`. */
-const dayIn = (locale: Locale, zone: string, at: number): string =>
-  new Intl.DateTimeFormat(TAG[locale], {
+const dayIn = (locale: Locale, zone: string, at: number): string => {
+  const words = new Intl.DateTimeFormat(TAG[locale], {
     weekday: WEEKDAY[locale],
     year: "numeric",
     month: "long",
     day: "numeric",
     timeZone: zone,
   }).format(at);
+  return locale === "ja" ? words.replace("(", "（").replace(")", "）") : words;
+};
 
 export const day = (locale: Locale, date: PlainDate): string =>
   dayIn(locale, "UTC", Date.parse(`${date}T00:00:00.000Z`));
@@ -39,10 +41,6 @@ export function until(locale: Locale, { at, zone }: Moment): string {
   return locale === "en" ? `${date}, ${time}` : `${date} ${time}`;
 }
 
-/** US cents: `$2,500.00`. */
-export const money = (locale: Locale, cents: Cents): string =>
-  new Intl.NumberFormat(TAG[locale], { style: "currency", currency: "USD" }).format(cents / 100);
-
 /** Always said to be Japanese: a bare number would be read as a US size (R8). */
 export const ringSize = (locale: Locale, size: RingSize): string =>
   locale === "en" ? `Japanese size ${size}` : `${size}号`;
@@ -52,7 +50,7 @@ export const span = (locale: Locale, earliest: number, latest: number): string =
   const weeks = earliest % 7 === 0 && latest % 7 === 0;
   const [from, to] = weeks ? [earliest / 7, latest / 7] : [earliest, latest];
   if (locale === "en") return `${from} to ${to} ${weeks ? "weeks" : "days"}`;
-  return weeks ? `${from}~${to}週間` : `${from}~${to}日`;
+  return weeks ? `${from}〜${to}週間` : `${from}〜${to}日`;
 };
 
 /** Inclusive (R51). */
@@ -68,7 +66,7 @@ export const piece = (locale: Locale, { name, designNumber, serialNumber }: Item
   const serial = serialNumber ?? "";
   return locale === "en"
     ? `${name} (design ${designNumber}${serial && `, serial number ${serial}`})`
-    : `${name}(品番 ${designNumber}${serial && `/シリアル番号 ${serial}`})`;
+    : `${name}（品番 ${designNumber}${serial && `/シリアル番号 ${serial}`}）`;
 };
 
 /** Names of several pieces as a sentence has them. */

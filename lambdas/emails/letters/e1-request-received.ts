@@ -13,9 +13,9 @@ const FACTS: Record<Locale, Record<MissingFact, string>> = {
     "delivery-date": "the date on which it was delivered",
   },
   ja: {
-    "desired-size": "ご希望のサイズ(日本のリングサイズの号数)",
-    "serial-number": "シリアル番号(リングの内側と証明書に記されています)",
-    "size-at-purchase": "ご購入時のサイズ(日本のリングサイズの号数)",
+    "desired-size": "ご希望のサイズ（日本のリングサイズの号数）",
+    "serial-number": "シリアル番号（リングの内側と証明書に記されています）",
+    "size-at-purchase": "ご購入時のサイズ（日本のリングサイズの号数）",
     "delivery-date": "お品物のお届け日",
   },
 };
@@ -23,7 +23,7 @@ const FACTS: Record<Locale, Record<MissingFact, string>> = {
 const missingList = (locale: Locale, data: MailData["E1"]): Inline[] =>
   data.missing.map(({ name, fact }: Missing) =>
     data.items.length > 1
-      ? say`${name}${locale === "en" ? ": " : ":"}${FACTS[locale][fact]}`
+      ? say`${name}${locale === "en" ? ": " : "："}${FACTS[locale][fact]}`
       : say`${FACTS[locale][fact]}`,
   );
 
@@ -72,11 +72,6 @@ export const e1: Email<"E1"> = {
             "R7",
             note`The desired ring size is part of making contact in time: it must also reach us within the days in which the complimentary service is open. We can tell you the last day once we know the date of delivery, so please send us both soon.`,
           ),
-        noSize &&
-          under(
-            "R8",
-            p`Our sizes are Japanese ring sizes, and we never convert from another scale without asking you. If you are not sure of yours, our ${link("Ring Sizing Kit", data.links.sizingKit)} will tell you.`,
-          ),
         !noSize &&
           last !== undefined &&
           under(
@@ -87,7 +82,12 @@ export const e1: Email<"E1"> = {
           last !== undefined &&
           under(
             "R6",
-            p`This day is provisional: it rests on the delivery date you gave us, until we have confirmed that date.`,
+            p`The last complimentary day is provisional: it rests on the delivery date you gave us, until we have confirmed that date.`,
+          ),
+        noSize &&
+          under(
+            "R8",
+            p`Our sizes are Japanese ring sizes, and we never convert from another scale without asking you. If you are not sure of yours, our ${link("Ring Sizing Kit", data.links.sizingKit)} will tell you.`,
           ),
         data.missing.length > 0 && p`You can send us everything on the page of your case.`,
         under("R27", p`Please do not send us anything yet. We will tell you when it is time.`),
@@ -100,7 +100,7 @@ export const e1: Email<"E1"> = {
     const noSize = lacks(data, "desired-size");
     const complimentary = data.process === "complimentary-resizing";
     return {
-      subject: `ご依頼を承りました(${data.caseId})`,
+      subject: `ご依頼を承りました（${data.caseId}）`,
       preheader:
         noSize && last
           ? `ご希望のサイズを${last}までにお知らせください。`
@@ -115,7 +115,7 @@ export const e1: Email<"E1"> = {
             .map(
               (item) =>
                 [
-                  data.items.length > 1 ? `ご希望サイズ(${item.name})` : "ご希望サイズ",
+                  data.items.length > 1 ? `ご希望サイズ（${item.name}）` : "ご希望サイズ",
                   say`${ringSize("ja", item.desiredSize as number)}`,
                 ] as const,
             ),
@@ -136,11 +136,6 @@ export const e1: Email<"E1"> = {
             "R7",
             note`期限内のご連絡には、ご希望サイズのお知らせも含まれます。お届け日が分かりしだい最終日をご案内いたしますので、ご希望のサイズとお届け日を、あわせてお早めにお知らせください。`,
           ),
-        noSize &&
-          under(
-            "R8",
-            p`サイズは日本のリングサイズ(号数)で承っており、ほかの規格からお客様のご確認なしに換算することはございません。サイズがお分かりにならない場合は、${link("リングサイズキット", data.links.sizingKit)}をご利用ください。`,
-          ),
         !noSize &&
           last !== undefined &&
           under(
@@ -151,7 +146,12 @@ export const e1: Email<"E1"> = {
           last !== undefined &&
           under(
             "R6",
-            p`この最終日は、お客様からお知らせいただいたお届け日にもとづく暫定のものです。お届け日を弊社で確認できしだい、確定いたします。`,
+            p`無償サービスの最終日は、お客様からお知らせいただいたお届け日にもとづく暫定のものです。お届け日を弊社で確認できしだい、確定いたします。`,
+          ),
+        noSize &&
+          under(
+            "R8",
+            p`サイズは日本のリングサイズ（号数）で承っており、ほかの規格からお客様のご確認なしに換算することはございません。サイズがお分かりにならない場合は、${link("リングサイズキット", data.links.sizingKit)}をご利用ください。`,
           ),
         data.missing.length > 0 && p`いずれもお客様専用ページからお知らせいただけます。`,
         under("R27", p`お品物は、弊社からご案内するまでお送りにならないようお願いいたします。`),

@@ -1,6 +1,7 @@
+import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { facts, heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { day, money, packageLimits, trackingPage, until } from "../wording.ts";
+import { day, packageLimits, trackingPage, until } from "../wording.ts";
 
 /** E10: label and commercial invoice as two PDFs, and all that packing and shipping needs (R43, R49–R54, R57, R58). */
 export const e10: Email<"E10"> = {
@@ -21,7 +22,7 @@ export const e10: Email<"E10"> = {
         ["Invoice number", say`${data.invoiceNumber}`],
         [
           "Transport insurance",
-          say`${money("en", data.insuredCents)} (${data.insurance.insurer}, policy ${data.insurance.policyReference})`,
+          say`${formatUsd(data.insuredCents, "en")} (${data.insurance.insurer}, policy ${data.insurance.policyReference})`,
         ],
       ]),
       heading("Packing"),
@@ -55,13 +56,13 @@ export const e10: Email<"E10"> = {
     button: "I have sent the package",
   }),
   ja: (data) => ({
-    subject: `FedExラベルとコマーシャルインボイスをお送りします(${data.caseId})`,
+    subject: `FedExラベルとコマーシャルインボイスをお送りします（${data.caseId}）`,
     preheader: `ご発送日は${day("ja", data.shipDate)}です。梱包方法もあわせてご確認ください。`,
     title: data.reissued ? "発送書類を再発行いたしました" : "ご発送の準備が整いました",
     body: [
       under(
         "R43",
-        p`このメールに、${strong("FedExのラベル")}(label.pdf)と${strong("コマーシャルインボイス")}(commercial-invoice.pdf)の二点を添付しております。両方とも印刷し、ラベルはお荷物の外側に貼り、インボイスはお荷物とともにFedExへお渡しください。`,
+        p`このメールに、${strong("FedExのラベル")}（label.pdf）と${strong("コマーシャルインボイス")}（commercial-invoice.pdf）の二点を添付しております。両方とも印刷し、ラベルはお荷物の外側に貼り、インボイスはお荷物とともにFedExへお渡しください。`,
       ),
       data.reissued &&
         note`今回の書類は、以前お送りしたものに代わるものです。以前の書類は破棄し、必ず今回の書類をお使いください。`,
@@ -71,7 +72,7 @@ export const e10: Email<"E10"> = {
         ["インボイス番号", say`${data.invoiceNumber}`],
         [
           "輸送保険",
-          say`${money("ja", data.insuredCents)}(${data.insurance.insurer}、証券番号 ${data.insurance.policyReference})`,
+          say`${formatUsd(data.insuredCents, "ja")}（${data.insurance.insurer}、証券番号 ${data.insurance.policyReference}）`,
         ],
       ]),
       heading("梱包について"),
@@ -83,7 +84,7 @@ export const e10: Email<"E10"> = {
         ["R51", "R52", "R57"],
         list([
           say`お荷物は、${packageLimits("ja", data.limits)}以内に収めてください。`,
-          say`証明書(Certificate of Authenticity)の原本を必ず同封してください。`,
+          say`証明書（Certificate of Authenticity）の原本を必ず同封してください。`,
           say`お入れいただくのは、ジュエリー、ポーチ、証明書のみでお願いいたします。ご返送できるのはこの三点だけで、箱などそのほかのものはお返しいたしかねます。`,
         ]),
       ),

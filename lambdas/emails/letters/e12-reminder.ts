@@ -59,7 +59,7 @@ const reminder: Email<"E12"> = {
     button: WANTED.en[data.asks].button,
   }),
   ja: (data): Letter => ({
-    subject: `ご依頼についてのお願い(${data.caseId})`,
+    subject: `ご依頼についてのお願い（${data.caseId}）`,
     preheader: `${WANTED.ja[data.asks].what}をお待ちしております。`,
     title: "ご連絡をお待ちしております",
     body: [
@@ -100,14 +100,14 @@ const expired: Email<"E12"> = {
     button: "See your request",
   }),
   ja: (data): Letter => ({
-    subject: `ご依頼の失効について(${data.caseId})`,
+    subject: `ご依頼の失効について（${data.caseId}）`,
     preheader: `${day("ja", data.reopenUntil)}までは再開を承ります。`,
     title: "ご依頼が失効いたしました",
     body: [
       p`期日までに${WANTED.ja[data.asks].what}を確認できませんでしたため、ご依頼は失効となりました。`,
       under(
         "R64",
-        note`お手続きの継続をご希望の場合は、${strong(`${day("ja", data.reopenUntil)}まで`)}に${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。この日までであればご依頼を再開でき、最初のご連絡日(${day("ja", data.contactDate)})もそのまま有効です。これを過ぎますと新たなご依頼が必要となり、その日付が基準となります。`,
+        note`お手続きの継続をご希望の場合は、${strong(`${day("ja", data.reopenUntil)}まで`)}に${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。この日までであればご依頼を再開でき、最初のご連絡日（${day("ja", data.contactDate)}）もそのまま有効です。これを過ぎますと新たなご依頼が必要となり、その日付が基準となります。`,
       ),
       under(
         "R27",

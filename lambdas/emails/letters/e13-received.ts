@@ -13,7 +13,7 @@ export const holidayBlocks = (locale: Locale, { holidays }: WorkWindow) =>
     : [
         under(
           "R60",
-          p`${locale === "en" ? "These Japanese national holidays fall into it and are already counted in:" : "この期間には次の日本の祝日が含まれており、あらかじめ見込んでおります。"}`,
+          p`${locale === "en" ? "These Japanese national holidays fall within it:" : "この期間には、次の日本の祝日が含まれております。"}`,
         ),
         under(
           "R60",
@@ -54,7 +54,7 @@ export const e13: Email<"E13"> = {
     button: "See your case",
   }),
   ja: (data) => ({
-    subject: `お荷物が届きました(${data.caseId})`,
+    subject: `お荷物が届きました（${data.caseId}）`,
     preheader: `ご返送の予定は、${day("ja", data.window.earliest)}から${day("ja", data.window.latest)}の間です。`,
     title: "お品物を確かにお受け取りしました",
     body: [

@@ -13,8 +13,7 @@ const CAUSES: Record<Locale, Readonly<Record<string, string>>> = {
   },
   ja: { design: "デザインの構造", condition: "お品物の状態", holidays: "日本の祝日" },
 };
-const cause = (locale: Locale, recorded: string) =>
-  CAUSES[locale][recorded] ?? CAUSES[locale][recorded.replace(/^holiday$/, "holidays")] ?? recorded;
+const cause = (locale: Locale, recorded: string) => CAUSES[locale][recorded] ?? recorded;
 
 /** E14: it takes longer, why, and the new window (R60). */
 export const e14: Email<"E14"> = {
@@ -41,9 +40,9 @@ export const e14: Email<"E14"> = {
     button: "See your case",
   }),
   ja: (data) => ({
-    subject: `作業期間の延長について(${data.caseId})`,
+    subject: `作業期間の延長について（${data.caseId}）`,
     preheader: `ご返送は、遅くとも${day("ja", data.window.latest)}の予定となります。`,
-    title: "いましばらくお時間をいただけますでしょうか",
+    title: "いましばらくお時間をいただきます",
     body: [
       under(
         "R60",
@@ -53,8 +52,8 @@ export const e14: Email<"E14"> = {
       under(
         ["R59", "R60"],
         facts([
-          ["新しい予定(最も早い場合)", say`${day("ja", data.window.earliest)}`],
-          ["新しい予定(最も遅い場合)", say`${day("ja", data.window.latest)}`],
+          ["新しい予定（最も早い場合）", say`${day("ja", data.window.earliest)}`],
+          ["新しい予定（最も遅い場合）", say`${day("ja", data.window.latest)}`],
         ]),
       ),
       ...holidayBlocks("ja", data.window),

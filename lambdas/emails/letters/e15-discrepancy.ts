@@ -3,36 +3,11 @@ import type { Email } from "../email.ts";
 import { type Inline, link, list, note, p, say, under } from "../letter.ts";
 import type { MailData } from "../mail-data.ts";
 
-const KINDS: Record<Locale, Readonly<Record<string, string>>> = {
-  en: {
-    "serial-number": "The serial number is not the one of your request.",
-    certificate: "The Certificate of Authenticity was not in the package, or is not the one of this piece.",
-    condition: "The condition differs from your photos.",
-    contents: "The contents of the package differ from what we had agreed.",
-    "size-or-weight": "The package is larger or heavier than agreed.",
-  },
-  ja: {
-    "serial-number": "シリアル番号が、ご依頼の内容と一致しておりません。",
-    certificate: "証明書が同封されていない、またはお品物のものではありません。",
-    condition: "お品物の状態が、お写真と異なっております。",
-    contents: "お荷物の中身が、事前のご案内と異なっております。",
-    "size-or-weight": "お荷物の大きさまたは重さが、所定の範囲を超えております。",
-  },
-};
-const OTHER: Record<Locale, string> = {
-  en: "Something differs from what we had agreed.",
-  ja: "事前のご案内と異なる点がございます。",
-};
-
+/** Each finding in the words of the check at receipt, which speaks the customer's language. */
 const findings = (locale: Locale, data: MailData["E15"]): Inline[] =>
-  data.mismatches.map(({ piece, kind, finding }) => {
-    const words = KINDS[locale][kind] ?? OTHER[locale];
-    const named = piece === undefined ? words : locale === "en" ? `${piece}: ${words}` : `${piece}:${words}`;
-    if (finding === undefined) return say`${named}`;
-    return locale === "en"
-      ? say`${named} Our workshop notes: ${finding}`
-      : say`${named}(工房の所見:${finding})`;
-  });
+  data.mismatches.map(({ piece, text }) =>
+    piece === undefined ? say`${text}` : locale === "en" ? say`${piece}: ${text}` : say`${piece}：${text}`,
+  );
 
 /** E15: what arrived is not what was agreed; the work is held (R56). */
 export const e15: Email<"E15"> = {
@@ -51,7 +26,7 @@ export const e15: Email<"E15"> = {
     button: "See your case",
   }),
   ja: (data) => ({
-    subject: `お荷物についての確認のお願い(${data.caseId})`,
+    subject: `お荷物についての確認のお願い（${data.caseId}）`,
     preheader: "お荷物は届いておりますが、確認させていただきたい点がございます。",
     title: "お荷物について確認させてください",
     body: [

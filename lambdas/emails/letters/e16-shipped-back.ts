@@ -1,8 +1,9 @@
 import type { Locale } from "../../domain/identifiers.ts";
+import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { facts, heading, type Inline, link, list, note, p, say, under } from "../letter.ts";
 import type { MailData } from "../mail-data.ts";
-import { content, money, ringSize, trackingPage } from "../wording.ts";
+import { content, ringSize, trackingPage } from "../wording.ts";
 
 const ROWS: Record<
   Locale,
@@ -44,7 +45,7 @@ export const e16: Email<"E16"> = {
         ["R39", "R58"],
         facts([
           ["FedEx tracking number", say`${link(data.trackingNumber, trackingPage(data.trackingNumber))}`],
-          ["Insured for", say`${money("en", data.insuredCents)} (${data.insurance.insurer})`],
+          ["Insured for", say`${formatUsd(data.insuredCents, "en")} (${data.insurance.insurer})`],
           ["Returned to", say`the address in the United States that you gave us`],
           ...results("en", data),
         ]),
@@ -60,7 +61,7 @@ export const e16: Email<"E16"> = {
     button: "Follow your case",
   }),
   ja: (data) => ({
-    subject: `お品物をご返送いたしました(${data.caseId})`,
+    subject: `お品物をご返送いたしました（${data.caseId}）`,
     preheader: `FedEx追跡番号は${data.trackingNumber}です。`,
     title: data.unworked ? "お品物をお返しいたします" : "仕上がったお品物をご返送いたしました",
     body: [
@@ -71,7 +72,7 @@ export const e16: Email<"E16"> = {
         ["R39", "R58"],
         facts([
           ["FedEx追跡番号", say`${link(data.trackingNumber, trackingPage(data.trackingNumber))}`],
-          ["保険金額", say`${money("ja", data.insuredCents)}(${data.insurance.insurer})`],
+          ["保険金額", say`${formatUsd(data.insuredCents, "ja")}（${data.insurance.insurer}）`],
           ["お届け先", say`お知らせいただいたアメリカ国内のご住所`],
           ...results("ja", data),
         ]),

@@ -1,17 +1,34 @@
+import type { Locale } from "../../domain/identifiers.ts";
 import type { Email } from "../email.ts";
 import { link, note, p, under } from "../letter.ts";
+import type { MailData } from "../mail-data.ts";
 import { day, names } from "../wording.ts";
+
+type Heading = Record<MailData["E17"]["variant"], { readonly subject: string; readonly title: string }>;
+const HEADINGS: Record<Locale, Heading> = {
+  en: {
+    closed: { subject: "Your case is closed", title: "Thank you for your trust" },
+    cancelled: {
+      subject: "Your request has been cancelled",
+      title: "Your request has been cancelled",
+    },
+    "conversion-refused": { subject: "Your request is closed", title: "Your request is closed" },
+  },
+  ja: {
+    closed: { subject: "お手続き完了のお知らせ", title: "ご利用ありがとうございました" },
+    cancelled: { subject: "ご依頼の取り消しについて", title: "ご依頼を取り消しいたしました" },
+    "conversion-refused": { subject: "ご依頼の受付終了について", title: "ご依頼の受付を終了いたしました" },
+  },
+};
 
 /** E17: the case has ended: delivered, cancelled, or the paid process declined. */
 export const e17: Email<"E17"> = {
   en: (data) => {
     const closed = data.variant === "closed";
     return {
-      subject: closed
-        ? `Your case is closed (${data.caseId})`
-        : `Your request has been cancelled (${data.caseId})`,
+      subject: `${HEADINGS.en[data.variant].subject} (${data.caseId})`,
       preheader: closed ? "Thank you for your trust." : "There is nothing more you need to do.",
-      title: closed ? "Thank you for your trust" : "Your request has been cancelled",
+      title: HEADINGS.en[data.variant].title,
       body: [
         closed
           ? p`FedEx has delivered your package, and your case is closed. We hope you enjoy wearing ${names("en", data.items)} for many years.`
@@ -51,11 +68,11 @@ export const e17: Email<"E17"> = {
   ja: (data) => {
     const closed = data.variant === "closed";
     return {
-      subject: closed ? `お手続き完了のお知らせ(${data.caseId})` : `ご依頼の取り消しについて(${data.caseId})`,
+      subject: `${HEADINGS.ja[data.variant].subject}（${data.caseId}）`,
       preheader: closed
         ? "ご利用いただき、誠にありがとうございました。"
         : "これ以上のお手続きは必要ございません。",
-      title: closed ? "ご利用ありがとうございました" : "ご依頼を取り消しいたしました",
+      title: HEADINGS.ja[data.variant].title,
       body: [
         closed
           ? p`FedExによるお届けが完了し、ご依頼のお手続きはすべて終了いたしました。${names("ja", data.items)}を、これからも末永くご愛用いただけましたら幸いです。`

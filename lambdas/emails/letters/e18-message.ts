@@ -25,7 +25,7 @@ export const e18: Email<"E18"> = {
   ja: (data) =>
     data.variant === "link"
       ? {
-          subject: `お客様専用ページのリンク(${data.caseId})`,
+          subject: `お客様専用ページのリンク（${data.caseId}）`,
           preheader: "ご請求いただいたリンクをお送りいたします。",
           title: "リンクをお送りいたします",
           body: [
@@ -35,7 +35,7 @@ export const e18: Email<"E18"> = {
           button: "お客様専用ページを開く",
         }
       : {
-          subject: `ご依頼についてのご連絡(${data.caseId})`,
+          subject: `ご依頼についてのご連絡（${data.caseId}）`,
           preheader: "アフターサービス担当よりご連絡がございます。",
           title: "担当者からのご連絡",
           body: [p`アフターサービス担当より、下記のとおりご連絡申し上げます。`, quote(data.text)],

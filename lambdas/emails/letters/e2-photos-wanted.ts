@@ -8,7 +8,7 @@ import { until } from "../wording.ts";
 /** One wanted shot with its hint, and the piece where there are several. */
 export const shotLine = (locale: Locale, { label, hint, piece }: ShotRow): Inline => {
   const name = strong(piece === undefined ? label[locale] : `${piece} – ${label[locale]}`);
-  return hint === undefined ? say`${name}` : say`${name}${locale === "en" ? ": " : ":"}${hint[locale]}`;
+  return hint === undefined ? say`${name}` : say`${name}${locale === "en" ? ": " : "："}${hint[locale]}`;
 };
 
 /** E2: photos wanted (R28), and nothing to be sent yet (R27). */
@@ -34,13 +34,13 @@ export const e2: Email<"E2"> = {
       data.deadline && under("R64", p`Please send them ${strong(`by ${until("en", data.deadline)}`)}.`),
       under(
         "R27",
-        note`Please ${strong("do not send us anything")} before we ask you to: not the jewelry, not the certificate. We cannot accept a package we have not announced.`,
+        note`Please ${strong("do not send us anything")} before we ask you to: not the jewelry, not the certificate. A package that arrives unannounced has to be set aside and cannot be worked on.`,
       ),
     ],
     button: "Send photos",
   }),
   ja: (data) => ({
-    subject: `お写真のご送付のお願い(${data.caseId})`,
+    subject: `お写真のご送付のお願い（${data.caseId}）`,
     preheader: "担当者が拝見するため、お写真を数枚お送りください。",
     title: "お写真をお送りください",
     body: [
@@ -50,7 +50,7 @@ export const e2: Email<"E2"> = {
       p`自然光のもと、無地の背景で撮影していただくときれいに写ります。ピントが合い、短い辺が${MIN_PHOTO_SIDE}ピクセル以上のお写真をお願いいたします。`,
       under(
         "R10",
-        p`証明書(Certificate of Authenticity)は二度必要となります。今回はお写真を、後日お品物をお送りいただく際には原本を同封してください。お品物と同じシリアル番号の証明書に限ります。`,
+        p`証明書（Certificate of Authenticity）は二度必要となります。今回はお写真を、後日お品物をお送りいただく際には原本を同封してください。お品物と同じシリアル番号の証明書に限ります。`,
       ),
       data.wantsContact &&
         under("R32", p`お写真とあわせて、お名前、アメリカ国内のご住所、お電話番号もお知らせください。`),
@@ -61,7 +61,7 @@ export const e2: Email<"E2"> = {
         ),
       under(
         "R27",
-        note`お品物や証明書は、弊社からお願いするまで${strong("お送りにならないでください")}。ご案内前に届いたお荷物は、お受け取りすることができません。`,
+        note`お品物や証明書は、弊社からお願いするまで${strong("お送りにならないでください")}。ご案内前に届いたお荷物は別途お預かりすることとなり、作業を進めることができません。`,
       ),
     ],
     button: "写真を送る",

@@ -11,7 +11,7 @@ const againLine = (locale: Locale, shot: ShotRow): Inline =>
     ? shotLine(locale, shot)
     : locale === "en"
       ? say`${shotLine(locale, { ...shot, hint: undefined })}: ${shot.reason}`
-      : say`${shotLine(locale, { ...shot, hint: undefined })}:${shot.reason}`;
+      : say`${shotLine(locale, { ...shot, hint: undefined })}：${shot.reason}`;
 
 /** E3: these photos again, and only these (R29). */
 export const e3: Email<"E3"> = {
@@ -29,7 +29,7 @@ export const e3: Email<"E3"> = {
     button: "Send photos",
   }),
   ja: (data) => ({
-    subject: `お写真の撮り直しのお願い(${data.caseId})`,
+    subject: `お写真の撮り直しのお願い（${data.caseId}）`,
     preheader: "下記のお写真のみ、あらためてお送りください。",
     title: "もう一度撮影をお願いいたします",
     body: [

@@ -1,11 +1,13 @@
+import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { money, names, piece, ringSize, span, until } from "../wording.ts";
+import { names, piece, ringSize, span, until } from "../wording.ts";
 
 /** E4: possible; name, address, telephone and ship date wanted (R31, R33), exchange named (R11), export warned of (R46). */
 export const e4: Email<"E4"> = {
   en: (data) => {
     const exchanged = data.items.filter((item) => item.outcome === "exchange");
+    const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
       subject: `Good news: we can do it (${data.caseId})`,
@@ -32,10 +34,11 @@ export const e4: Email<"E4"> = {
             "R9",
             p`The service itself and insured shipping to Japan and back cost you nothing. The one exception would be the cost of an export filing, described below.`,
           ),
-        under(
-          "R59",
-          p`From the day your package is received in Japan, it takes about ${span("en", days.windowEarliest, days.windowLatest)} until it is shipped back.`,
-        ),
+        sizeChanges &&
+          under(
+            "R59",
+            p`From the day your package is received in Japan, it takes about ${span("en", days.windowEarliest, days.windowLatest)} until it is shipped back.`,
+          ),
         heading("What we need from you"),
         under(
           ["R31", "R33"],
@@ -52,10 +55,10 @@ export const e4: Email<"E4"> = {
         ),
         data.deadline &&
           under("R64", p`Please send us these details ${strong(`by ${until("en", data.deadline)}`)}.`),
-        heading(`If the shipment is worth ${money("en", data.exportHoldCents)} or more`),
+        heading(`If the shipment is worth ${formatUsd(data.exportHoldCents, "en")} or more`),
         under(
           ["R46", "R48"],
-          p`A single shipment whose items have a total price of ${money("en", data.exportHoldCents)} or more may need Electronic Export Information (EEI), a filing with the US authorities. If that may be so for yours, please ${link("write to us", data.links.contact)} before you ship. FedEx explains it ${link("on its page about EEI", data.links.eei)}.`,
+          p`A single shipment whose items have a total price of ${formatUsd(data.exportHoldCents, "en")} or more may need Electronic Export Information (EEI), a filing with the US authorities. If that may be so for yours, please ${link("write to us", data.links.contact)} before you ship. FedEx explains it ${link("on its page about EEI", data.links.eei)}.`,
         ),
         under("R27", p`Please do not send anything yet: label and commercial invoice follow by email.`),
       ],
@@ -64,9 +67,10 @@ export const e4: Email<"E4"> = {
   },
   ja: (data) => {
     const exchanged = data.items.filter((item) => item.outcome === "exchange");
+    const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
-      subject: `ご依頼を承ることができます(${data.caseId})`,
+      subject: `ご依頼を承ることができます（${data.caseId}）`,
       preheader: "ご住所と、ご発送の希望日をお知らせください。",
       title: "ご依頼を承ることができます",
       body: [
@@ -74,7 +78,7 @@ export const e4: Email<"E4"> = {
         list(
           data.items.map((item) =>
             typeof item.desiredSize === "number"
-              ? say`${piece("ja", item)}:${strong(ringSize("ja", item.desiredSize))}${item.outcome === "exchange" ? "のリングへの交換" : "へのサイズ直し"}`
+              ? say`${piece("ja", item)}：${strong(ringSize("ja", item.desiredSize))}${item.outcome === "exchange" ? "のリングへの交換" : "へのサイズ直し"}`
               : say`${piece("ja", item)}`,
           ),
         ),
@@ -83,25 +87,26 @@ export const e4: Email<"E4"> = {
         exchanged.length > 0 &&
           under(
             "R11",
-            note`今回はリングの交換となります。ご希望サイズの新しいリングをお届けし、${strong(`お手元のリング(${names("ja", exchanged)})は${data.brandName}が引き取らせていただきます`)}。ご返却はいたしかねます。ご発送に関する情報をお知らせいただき、お手続きを進めていただくことで、ご同意いただいたものといたします。`,
+            note`今回はリングの交換となります。ご希望サイズの新しいリングをお届けし、${strong(`お手元のリング（${names("ja", exchanged)}）は${data.brandName}が引き取らせていただきます`)}。ご返却はいたしかねます。ご発送に関する情報をお知らせいただき、お手続きを進めていただくことで、ご同意いただいたものといたします。`,
           ),
         data.process === "complimentary-resizing" &&
           under(
             "R9",
             p`作業および日本までの往復の保険付き配送は無償で承ります。ただし、下記の輸出申告に費用がかかる場合は、その費用のみ例外となります。`,
           ),
-        under(
-          "R59",
-          p`日本でお品物をお受け取りした日から、約${span("ja", days.windowEarliest, days.windowLatest)}でご返送いたします。`,
-        ),
+        sizeChanges &&
+          under(
+            "R59",
+            p`日本でお品物をお受け取りした日から、約${span("ja", days.windowEarliest, days.windowLatest)}でご返送いたします。`,
+          ),
         heading("お知らせいただきたいこと"),
         under(
           ["R31", "R33"],
           list([
             say`お名前`,
-            say`発送元のご住所(全米50州またはワシントンD.C.の番地のあるご住所。私書箱(PO Box)、APO・FPOはご利用いただけません。米国領の場合はお問い合わせください)`,
+            say`発送元のご住所（全米50州またはワシントンD.C.の番地のあるご住所。私書箱（PO Box）、APO・FPOはご利用いただけません。米国領の場合はお問い合わせください）`,
             say`アメリカ国内のお電話番号`,
-            say`ご発送の希望日(FedExの営業日で、${days.shipDateMinBusinessDays}営業日以上先、本日から${days.shipDateMax}日以内の日付)`,
+            say`ご発送の希望日（FedExの営業日で、${days.shipDateMinBusinessDays}営業日以上先、本日から${days.shipDateMax}日以内の日付）`,
           ]),
         ),
         under(
@@ -113,10 +118,10 @@ export const e4: Email<"E4"> = {
             "R64",
             p`${strong(`${until("ja", data.deadline)}まで`)}にお知らせくださいますようお願いいたします。`,
           ),
-        heading(`お荷物の合計が${money("ja", data.exportHoldCents)}以上の場合`),
+        heading(`お荷物の合計が${formatUsd(data.exportHoldCents, "ja")}以上の場合`),
         under(
           ["R46", "R48"],
-          p`一つのお荷物に入れるお品物の合計価格が${money("ja", data.exportHoldCents)}以上の場合、米国当局への電子輸出情報(EEI)の申告が必要となることがあります。該当する可能性がある場合は、ご発送の前に必ず${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。詳しくは${link("FedExのEEIのご案内", data.links.eei)}をご覧ください。`,
+          p`一つのお荷物に入れるお品物の合計価格が${formatUsd(data.exportHoldCents, "ja")}以上の場合、米国当局への電子輸出情報（EEI）の申告が必要となることがあります。該当する可能性がある場合は、ご発送の前に必ず${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。詳しくは${link("FedExのEEIのご案内", data.links.eei)}をご覧ください。`,
         ),
         under(
           "R27",

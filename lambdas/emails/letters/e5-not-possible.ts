@@ -15,7 +15,7 @@ const REASONS: Record<Locale, Readonly<Record<string, string>>> = {
     design: "デザインの構造上、この作業を行うことができないためでございます。",
     condition: "お品物の現在の状態によるものでございます。",
     certificate:
-      "証明書(Certificate of Authenticity)によるものでございます。お品物と対になる証明書がそろわない場合は、承ることができません。",
+      "証明書（Certificate of Authenticity）によるものでございます。お品物と対になる証明書がそろわない場合は、承ることができません。",
   },
 };
 
@@ -40,7 +40,7 @@ export const e5: Email<"E5"> = {
     button: "See your request",
   }),
   ja: (data) => ({
-    subject: `ご依頼の件について(${data.caseId})`,
+    subject: `ご依頼の件について（${data.caseId}）`,
     preheader: "誠に申し訳ございませんが、今回は承ることができません。",
     title: "ご依頼を承ることができません",
     body: [

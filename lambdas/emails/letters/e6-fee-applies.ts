@@ -37,7 +37,7 @@ export const e6: Email<"E6"> = {
     button: "Tell us yes or no",
   }),
   ja: (data) => ({
-    subject: `有償でのご案内について(${data.caseId})`,
+    subject: `有償でのご案内について（${data.caseId}）`,
     preheader: "ご承諾いただくまで費用は一切発生いたしません。お進めするかどうかをお知らせください。",
     title: "有償サービスのご案内",
     body: [

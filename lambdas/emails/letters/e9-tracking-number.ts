@@ -25,7 +25,7 @@ export const e9: Email<"E9"> = {
     button: "See your case",
   }),
   ja: (data) => ({
-    subject: `FedEx追跡番号のお知らせ:${data.trackingNumber}(${data.caseId})`,
+    subject: `FedEx追跡番号のお知らせ：${data.trackingNumber}（${data.caseId}）`,
     preheader: "ラベルとコマーシャルインボイスは、別のメールでお送りいたします。",
     title: "追跡番号のお知らせ",
     body: [
