@@ -1,7 +1,7 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { createProcesses } from "../../../adapters/step-functions/processes.ts";
 import { environment } from "../../../contracts/env.ts";
-import { logger } from "../../../platform/logger.ts";
+import { described, logger } from "../../../platform/logger.ts";
 import { createCaseChangedHandler } from "./case-changed.ts";
 
 const env = environment("case-changed");
@@ -15,8 +15,5 @@ export const handler = createCaseChangedHandler({
     },
   }),
   failed: (sequenceNumber, error) =>
-    logger.error("stream record failed", {
-      sequenceNumber,
-      error: error instanceof Error ? error.name : "unknown",
-    }),
+    logger.error("stream record failed", { sequenceNumber, ...described(error) }),
 });

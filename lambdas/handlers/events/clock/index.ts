@@ -3,7 +3,7 @@ import { createCaseStore } from "../../../adapters/dynamodb/case-store.ts";
 import { createDynamoClient } from "../../../adapters/dynamodb/client.ts";
 import { createProcesses } from "../../../adapters/step-functions/processes.ts";
 import { environment } from "../../../contracts/env.ts";
-import { logger } from "../../../platform/logger.ts";
+import { described, logger } from "../../../platform/logger.ts";
 import { createClockHandler } from "./clock.ts";
 
 const env = environment("clock");
@@ -17,7 +17,6 @@ export const handler = createClockHandler({
       "service-order": env.SERVICE_ORDER_ARN,
     },
   }),
-  failed: (caseId, error) =>
-    logger.error("due row failed", { caseId, error: error instanceof Error ? error.name : "unknown" }),
+  failed: (caseId, error) => logger.error("due row failed", { caseId, ...described(error) }),
   mailLost: (caseId, mailId) => logger.error("mail unconfirmed", { caseId, mailId }),
 });

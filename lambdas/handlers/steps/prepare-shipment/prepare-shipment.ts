@@ -102,7 +102,11 @@ export const createPrepareShipmentHandler = (deps: PrepareShipmentDeps) => {
   }
 
   async function create(input: Input, requested: Shipment): Promise<Shipment> {
-    const result = await carrier.createShipment(requested.declaration);
+    const result = await carrier.createShipment(requested.declaration).catch(async (error: unknown) => {
+      // The port throws only what never reached the carrier, or what it turned away unread: no label was made.
+      await changeCase(store, input, () => saving({ ...requested, status: "abandoned" }, "LabelNotAsked"));
+      throw error;
+    });
     if (result.outcome === "refused") {
       const codes = result.errors
         .map((error) => error.code)

@@ -1,0 +1,135 @@
+/** A case store in memory: the same pure `applyChange`, the same conditions; what a test did not foresee throws. */
+import type { CaseFile } from "../../lambdas/domain/case-file.ts";
+import { type Applied, applyChange } from "../../lambdas/domain/change.ts";
+import type { Design } from "../../lambdas/domain/design.ts";
+import type { Ring } from "../../lambdas/domain/ring.ts";
+import { type CaseStore, Conflict, type DueRow, type ExportEntry } from "../../lambdas/ports/case-store.ts";
+
+export interface MemoryStore extends CaseStore {
+  readonly files: Map<string, CaseFile>;
+  readonly rings: Map<string, Ring>;
+  readonly designs: Map<string, Design>;
+  /** What each commit wrote, in order. */
+  readonly written: Applied["writes"][];
+  /** Makes the next commits fail as if somebody else had written first. */
+  conflicts: number;
+  file(caseId: string): CaseFile;
+}
+
+const unforeseen = (name: string) => () => Promise.reject(new Error(`the test did not foresee ${name}`));
+
+export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
+  const stored = new Map<string, CaseFile>(files.map((file) => [file.case.caseId, file]));
+  const rings = new Map<string, Ring>();
+  const designs = new Map<string, Design>();
+  const exports = new Map<string, ExportEntry>();
+  const get = (caseId: string): CaseFile => {
+    const file = stored.get(caseId);
+    if (!file) throw new Error(`no case ${caseId}`);
+    return file;
+  };
+  const store: MemoryStore = {
+    files: stored,
+    rings,
+    designs,
+    written: [],
+    conflicts: 0,
+    file: get,
+    load: (caseId) => Promise.resolve(stored.get(caseId)),
+    commit(file, change, now) {
+      const { caseId } = file.case;
+      if (store.conflicts > 0) {
+        store.conflicts -= 1;
+        return Promise.reject(new Conflict("case", "somebody else wrote first"));
+      }
+      if (get(caseId).case.version !== file.case.version)
+        return Promise.reject(new Conflict("case", "the case has changed"));
+      for (const { before, after } of change.rings ?? []) {
+        if ((rings.get(after.serialNumber)?.version ?? 0) !== before)
+          return Promise.reject(new Conflict("ring", "the ring has changed"));
+      }
+      const applied = applyChange(file, change, now);
+      for (const { after } of change.rings ?? []) rings.set(after.serialNumber, after);
+      stored.set(caseId, applied.file);
+      store.written.push(applied.writes);
+      return Promise.resolve(applied.file);
+    },
+    reference: ({ serials, designs: numbers }) =>
+      Promise.resolve({
+        rings: new Map(
+          serials.flatMap((serial) => (rings.has(serial) ? [[serial, rings.get(serial) as Ring]] : [])),
+        ),
+        designs: new Map(
+          numbers.flatMap((number) => (designs.has(number) ? [[number, designs.get(number) as Design]] : [])),
+        ),
+      }),
+    putWaitToken(caseId, wait, attempt) {
+      const file = get(caseId);
+      const { token, machine } = wait;
+      stored.set(caseId, {
+        ...file,
+        waits: file.waits.map((one) =>
+          one.no === wait.no ? { ...one, machine, attempt, ...(token === undefined ? {} : { token }) } : one,
+        ),
+      });
+      return Promise.resolve();
+    },
+    putMail(caseId, before, tries, mail) {
+      const file = get(caseId);
+      const known = file.mails.find((one) => one.mailId === mail.mailId);
+      if (known?.status !== before || known.tries !== tries)
+        return Promise.reject(new Conflict("exists", "the mail has changed"));
+      stored.set(caseId, {
+        ...file,
+        mails: file.mails.map((one) => (one.mailId === mail.mailId ? mail : one)),
+      });
+      return Promise.resolve();
+    },
+    queue: (stage) =>
+      Promise.resolve({
+        rows: [...stored.values()]
+          .filter((file) => file.case.stage === stage)
+          .map((file) => ({ caseId: file.case.caseId, stage, since: file.case.since, case: file.case })),
+      }),
+    due(until) {
+      const rows = [...stored.values()].flatMap((file): DueRow[] => [
+        ...file.waits.flatMap((wait) =>
+          wait.dueAt !== undefined && wait.dueAt <= until
+            ? [{ caseId: file.case.caseId, kind: "wait" as const, no: wait.no, dueAt: wait.dueAt }]
+            : [],
+        ),
+        ...file.mails.flatMap((mail) =>
+          mail.dueAt !== undefined && mail.dueAt <= until
+            ? [{ caseId: file.case.caseId, kind: "mail" as const, mailId: mail.mailId, dueAt: mail.dueAt }]
+            : [],
+        ),
+      ]);
+      return Promise.resolve({ rows: rows.sort((a, b) => a.dueAt.localeCompare(b.dueAt)) });
+    },
+    registerExport(entry) {
+      exports.set(entry.caseId, entry);
+      const others = [...exports.values()].filter(
+        (one) =>
+          one.caseId !== entry.caseId &&
+          one.shipDate === entry.shipDate &&
+          one.senderHashes.some((hash) => entry.senderHashes.includes(hash)),
+      );
+      return Promise.resolve({
+        othersCents: others.reduce((sum, one) => sum + one.cents, 0),
+        others: others.map((one) => one.caseId),
+      });
+    },
+    withdrawExport(entry) {
+      exports.delete(entry.caseId);
+      return Promise.resolve();
+    },
+    create: unforeseen("create"),
+    rememberedRequest: unforeseen("rememberedRequest"),
+    putDesign: unforeseen("putDesign"),
+    putRing: unforeseen("putRing"),
+    find: unforeseen("find"),
+    putMedia: unforeseen("putMedia"),
+    putLink: unforeseen("putLink"),
+  };
+  return store;
+}
