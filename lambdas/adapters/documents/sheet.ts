@@ -3,7 +3,7 @@
  * What is read is tagged (headings, paragraphs, tables), rules and running lines are artifacts, so that a screen reader
  * reads the paper in its order.
  */
-import PDFDocument from "pdfkit";
+import Pdf from "pdfkit";
 import { type Cell, INK, RULE, type Run, STYLES, type Style, WIDTH } from "./styles.ts";
 
 /** Points. */
@@ -37,7 +37,7 @@ export class Sheet {
 
   constructor(running: Running) {
     this.#running = running;
-    this.#doc = new PDFDocument({
+    this.#doc = new Pdf({
       size: [PAGE.width, PAGE.height],
       // Zero: blocks know their height, and nothing may break a page behind their back.
       margin: 0,
