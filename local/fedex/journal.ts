@@ -1,0 +1,100 @@
+/** What the simulated FedEx knows, kept as an append-only file of JSON lines: it survives `kill -9`. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+const Entry = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("created"),
+    at: z.iso.datetime(),
+    trackingNumber: z.string(),
+    reference: z.string(),
+    accountNumber: z.string(),
+    serviceType: z.string(),
+    shipDate: z.string(),
+  }),
+  z.strictObject({ type: z.literal("cancelled"), at: z.iso.datetime(), trackingNumber: z.string() }),
+  z.strictObject({
+    type: z.literal("scanned"),
+    at: z.iso.datetime(),
+    trackingNumber: z.string(),
+    code: z.string(),
+  }),
+]);
+export type Entry = z.infer<typeof Entry>;
+
+export interface Parcel {
+  readonly trackingNumber: string;
+  readonly reference: string;
+  readonly accountNumber: string;
+  readonly serviceType: string;
+  readonly shipDate: string;
+  readonly createdAt: string;
+  readonly cancelled: boolean;
+  /** In the order they were recorded, the label's own (`OC`) first. */
+  readonly scans: readonly { readonly at: string; readonly code: string }[];
+}
+
+export interface Journal {
+  /** On disk when it returns. */
+  append(entry: Entry): void;
+  parcel(trackingNumber: string): Parcel | undefined;
+  /** In the order of their making. */
+  parcels(): readonly Parcel[];
+  close(): void;
+}
+
+const apply = (parcels: Map<string, Parcel>, entry: Entry): void => {
+  if (entry.type === "created") {
+    const { at, type: _, ...facts } = entry;
+    parcels.set(entry.trackingNumber, {
+      ...facts,
+      createdAt: at,
+      cancelled: false,
+      scans: [{ at, code: "OC" }],
+    });
+    return;
+  }
+  const parcel = parcels.get(entry.trackingNumber);
+  if (!parcel) throw new Error(`the journal of FedEx names an unknown parcel ${entry.trackingNumber}`);
+  const code = entry.type === "cancelled" ? "CA" : entry.code;
+  parcels.set(entry.trackingNumber, {
+    ...parcel,
+    cancelled: parcel.cancelled || entry.type === "cancelled",
+    scans: [...parcel.scans, { at: entry.at, code }],
+  });
+};
+
+/** Replays the file; a last line torn by a kill was never acknowledged, and is cut off. */
+const replay = (file: string, parcels: Map<string, Parcel>): void => {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  const whole = bytes.lastIndexOf("\n") + 1;
+  if (whole < bytes.length) truncateSync(file, whole);
+  for (const line of bytes.subarray(0, whole).toString("utf8").split("\n")) {
+    if (line !== "") apply(parcels, Entry.parse(JSON.parse(line)));
+  }
+};
+
+export const openJournal = (dataDir: string): Journal => {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, "journal.jsonl");
+  const parcels = new Map<string, Parcel>();
+  replay(file, parcels);
+  const handle = openSync(file, "a");
+  return {
+    append(entry) {
+      writeSync(handle, `${JSON.stringify(Entry.parse(entry))}\n`);
+      fsyncSync(handle);
+      apply(parcels, entry);
+    },
+    parcel: (trackingNumber) => parcels.get(trackingNumber),
+    parcels: () => [...parcels.values()],
+    close: () => closeSync(handle),
+  };
+};
