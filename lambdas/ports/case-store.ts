@@ -26,6 +26,8 @@ export interface RememberedRequest {
   readonly keyHash: string;
   readonly bodyHash: string;
   readonly caseId: string;
+  /** What was answered, as JSON, so that the same can be answered again. */
+  readonly reply?: string;
 }
 
 /** A row of a staff list. */

@@ -83,7 +83,8 @@ export function createCaseStore({ client, tableName, realNow = Date.now }: CaseS
       );
       const stored = Item && unmarshall(Item);
       if (!stored || stored.expiresAt * 1000 < realNow()) return undefined;
-      return { keyHash, bodyHash: stored.bodyHash, caseId: stored.caseId };
+      const { bodyHash, caseId, reply } = stored;
+      return { keyHash, bodyHash, caseId, ...(reply === undefined ? {} : { reply }) };
     },
 
     async reference({ serials, designs }) {

@@ -206,6 +206,7 @@ export function fileParts(
     ...keys.requestKey(request.keyHash),
     bodyHash: request.bodyHash,
     caseId: request.caseId,
+    reply: request.reply,
     expiresAt: seconds + REQUEST_DAYS * 86_400,
   };
   // DynamoDB deletes what has expired hours later: until then it must not stand in the way.

@@ -1,3 +1,17 @@
-export const handler = async (): Promise<never> => {
-  throw new Error("not built yet");
-};
+import { createCaseStore } from "../../../adapters/dynamodb/case-store.ts";
+import { createDynamoClient } from "../../../adapters/dynamodb/client.ts";
+import { environment } from "../../../contracts/env.ts";
+import { createApi } from "../../../platform/api.ts";
+import { brand } from "../../../platform/brand.ts";
+import { logger } from "../../../platform/logger.ts";
+import { customerOperations } from "./customer.ts";
+
+const env = environment("api-customer");
+const store = createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME });
+
+export const handler = createApi({
+  function: "customer",
+  operations: customerOperations({ store, brand }),
+  site: brand.site,
+  log: logger,
+});

@@ -1,0 +1,99 @@
+/** Bodies of the API that are neither a case's view nor the input of an action (those stand with the action). */
+import * as z from "zod";
+import { Assessment, Process } from "../domain/assessment.ts";
+import { Brand } from "../domain/brand.ts";
+import { Stage } from "../domain/case.ts";
+import { CaseId, DesignNumber, PlainDate, RingSize } from "../domain/identifiers.ts";
+import { MAX_VIDEO_BYTES, MediaId, MediaType, Slot } from "../domain/media.ts";
+import { PROBLEM_STATUS, type ProblemCode } from "../domain/problem.ts";
+import { DeliverySource, Ring } from "../domain/ring.ts";
+
+/** 1 to 255 printable ASCII characters. */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/, "1 to 255 printable ASCII characters")
+  .meta({ title: "Idempotency-Key", example: "0d0d1f0e-6d0a-4f0c-9f0b-7c1e7f1f8a55" });
+
+/** 201 of `POST /cases`. */
+export const OpenedCase = z
+  .strictObject({ caseId: CaseId, stage: Stage, process: Process, assessment: Assessment })
+  .meta({ title: "A case just opened" });
+export type OpenedCase = z.infer<typeof OpenedCase>;
+
+/** `POST /cases/{caseId}/links`: the address on file, and only that one, is sent a fresh link. */
+export const LinkRequest = z.strictObject({ email: z.email().max(80) }).meta({ title: "Request for a link" });
+export type LinkRequest = z.infer<typeof LinkRequest>;
+
+/** `GET /brand`. */
+export const BrandView = z
+  .strictObject({
+    name: Brand.shape.name,
+    links: Brand.shape.links,
+    packageLimits: Brand.shape.packageLimits,
+    topics: Brand.shape.topics,
+    shots: Brand.shape.shots,
+    /** Calendar days after delivery within which to make contact (R6). */
+    contactDays: z.int(),
+    /** Ship dates possible now wherever in the United States the parcel starts (R34). */
+    shipDates: z.array(PlainDate),
+  })
+  .meta({ title: "Brand" });
+export type BrandView = z.infer<typeof BrandView>;
+
+/** Facts of a ring as a representative records them (`PUT /rings/{serialNumber}`). */
+export const RingFacts = z
+  .strictObject({
+    designNumber: DesignNumber,
+    sizeAtPurchase: RingSize,
+    deliveryDate: PlainDate.optional(),
+    deliverySource: DeliverySource.optional(),
+  })
+  .meta({ title: "Facts of a ring" });
+export type RingFacts = z.infer<typeof RingFacts>;
+export const RingView = Ring.meta({ title: "Ring" });
+
+/** `POST …/uploads`: a ticket for one file. */
+export const UploadRequest = z
+  .strictObject({
+    slot: Slot,
+    fileName: z.string().trim().min(1).max(120),
+    contentType: MediaType,
+    /** Bytes; photos at most 20 MB. */
+    size: z.int().min(1).max(MAX_VIDEO_BYTES),
+  })
+  .meta({ title: "Request for an upload" });
+export type UploadRequest = z.infer<typeof UploadRequest>;
+/** A presigned POST: the fields first, then the file. */
+export const UploadTicket = z
+  .strictObject({ mediaId: MediaId, url: z.url(), fields: z.record(z.string(), z.string()) })
+  .meta({ title: "Upload ticket" });
+export type UploadTicket = z.infer<typeof UploadTicket>;
+export const DocumentLink = z
+  .strictObject({ url: z.url(), contentType: z.string(), expiresIn: z.int() })
+  .meta({ title: "Short-lived address of a document" });
+export type DocumentLink = z.infer<typeof DocumentLink>;
+
+/** The list's filters; without any, every case that has not ended, stage by stage. */
+export const CaseQuery = z.strictObject({
+  stage: Stage.optional(),
+  cursor: z.string().min(1).max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  email: z.string().min(1).max(80).optional(),
+  serial: z.string().min(1).max(40).optional(),
+  order: z.string().min(1).max(40).optional(),
+  tracking: z.string().min(1).max(40).optional(),
+});
+export type CaseQuery = z.infer<typeof CaseQuery>;
+
+/** RFC 9457. */
+export const ProblemBody = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]]),
+    errors: z
+      .array(z.strictObject({ path: z.string(), message: z.string(), rule: z.string().optional() }))
+      .optional(),
+  })
+  .meta({ title: "Problem" });

@@ -1,0 +1,112 @@
+/** `GET /case`: the case as the customer who holds its link sees it. */
+import type { CaseView } from "../../../contracts/case-view.ts";
+import { type CaseDocument, customerDocuments } from "../../../contracts/documents.ts";
+import type { Brand } from "../../../domain/brand.ts";
+import type { CaseItem } from "../../../domain/case.ts";
+import { type CaseFile, currentWait } from "../../../domain/case-file.ts";
+import { describeSlot } from "../../../domain/shots.ts";
+import { WAITS } from "../../../domain/wait-table.ts";
+import { conversionChanges, notices } from "./notices.ts";
+import { timeline } from "./timeline.ts";
+
+/** What is asked now, of whom, until when; nothing while the process is between two waits. */
+export function awaitingOf(file: CaseFile): CaseView["awaiting"] {
+  const wait = currentWait(file);
+  const row = WAITS[wait.asks];
+  return wait.answer || !row ? null : { ...row.awaiting, deadline: wait.deadline ?? null };
+}
+
+/** Staff's values, findings and catalogue facts are not hers to see. */
+const itemView = ({
+  sizeAt: _at,
+  deliverySource: _source,
+  catalogue: _catalogue,
+  customsValueCents: _customs,
+  insuredValueCents: _insured,
+  measuredSize: _measured,
+  repairValueCents: _repair,
+  ...shown
+}: CaseItem): CaseView["items"][number] => shown;
+
+export const documentView = ({ name, kind, contentType }: CaseDocument): CaseView["documents"][number] => ({
+  name,
+  kind,
+  contentType,
+});
+
+const trackingView = (tracking: CaseFile["case"]["tracking"]): CaseView["tracking"] =>
+  Object.fromEntries(
+    Object.entries(tracking).flatMap(([leg, parcel]) =>
+      parcel
+        ? [
+            [
+              leg,
+              {
+                number: parcel.number,
+                shipDate: parcel.shipDate,
+                scans: parcel.scans,
+                ...(parcel.deliveredAt === undefined ? {} : { deliveredAt: parcel.deliveredAt }),
+              },
+            ],
+          ]
+        : [],
+    ),
+  );
+
+/** Why a fee applies: what the review said, where it was a person who found it, else the verdict's reasons. */
+function conversionOf(file: CaseFile, brand: Brand): CaseView["conversion"] {
+  const { stage, review, assessment, customer } = file.case;
+  if (stage !== "conversion-offered") return null;
+  const { reasons } = assessment.result;
+  return {
+    reasons:
+      review?.decision === "convert" && review.text !== undefined
+        ? [{ rule: "R29", code: "review", text: review.text }, ...reasons]
+        : reasons,
+    changes: conversionChanges(customer.locale, brand),
+  };
+}
+
+/** Slots are wanted while photos are asked for, and only then. */
+const shotsOf = (file: CaseFile, brand: Brand): CaseView["shots"] =>
+  file.case.stage === "photos-requested"
+    ? file.case.shots.map((shot) => ({
+        ...shot,
+        ...describeSlot(shot.slot, brand, file.case.customer.locale),
+      }))
+    : [];
+
+export function customerView(file: CaseFile, brand: Brand): CaseView {
+  const { caseId, process, stage, since, version, contactAt, customer, items, shipping, window } = file.case;
+  return {
+    caseId,
+    process,
+    stage,
+    since,
+    version,
+    contactAt,
+    locale: customer.locale,
+    awaiting: awaitingOf(file),
+    items: items.map(itemView),
+    assessment: file.case.assessment.result,
+    shots: shotsOf(file, brand),
+    media: file.media
+      .filter((media) => !media.byStaff)
+      .map(({ mediaId, slot, fileName, status, reason }) => ({
+        mediaId,
+        slot,
+        fileName,
+        status,
+        ...(reason === undefined ? {} : { reason }),
+      })),
+    timeline: timeline(file.events, customer.locale),
+    documents: customerDocuments(file).map(documentView),
+    tracking: trackingView(file.case.tracking),
+    ...(shipping === undefined ? {} : { shipping }),
+    window: window ?? null,
+    // The paid process, which issues invoices, is not there yet.
+    invoices: [],
+    conversion: conversionOf(file, brand),
+    notices: notices(file, brand),
+  };
+}

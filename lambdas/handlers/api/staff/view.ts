@@ -1,0 +1,86 @@
+/** The case as staff see it: everything but the tokens of waits, the secrets of links, and keys of storage. */
+import type { CaseRow, StaffCaseView } from "../../../contracts/case-view.ts";
+import { staffDocuments } from "../../../contracts/documents.ts";
+import type { Brand } from "../../../domain/brand.ts";
+import type { Case } from "../../../domain/case.ts";
+import type { CaseFile } from "../../../domain/case-file.ts";
+import type { Instant } from "../../../domain/identifiers.ts";
+import { WAITS } from "../../../domain/wait-table.ts";
+import { customerView, documentView } from "../customer/view.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Facts of the case that staff see as they are stored. */
+const FACTS = [
+  "customer",
+  "order",
+  "items",
+  "assessment",
+  "overrides",
+  "review",
+  "assignee",
+  "attention",
+  "cancellation",
+  "ending",
+  "endedAt",
+  "exportHold",
+  "exportStatement",
+  "reportedSentAt",
+  "receipt",
+  "workFinishedOn",
+  "returnUnworked",
+  "manifest",
+  "machine",
+  "attempt",
+] as const satisfies readonly (keyof Case)[];
+
+const pick = <T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Pick<
+    T,
+    K
+  >;
+
+const shipmentView = (one: CaseFile["shipments"][number]): StaffCaseView["shipments"][number] => {
+  const { shipper: _s, consignee: _c, importer: _i, ...declaration } = one.declaration;
+  return {
+    ...pick(one, ["leg", "attempt", "status", "requestedAt", "trackingNumber", "alerts"]),
+    declaration,
+  };
+};
+
+export const staffView = (file: CaseFile, brand: Brand): StaffCaseView => ({
+  ...customerView(file, brand),
+  ...pick(file.case, FACTS),
+  documents: staffDocuments(file).map(documentView),
+  media: file.media.map(({ uploadKey: _u, key: _k, ...media }) => media),
+  mails: [...file.mails],
+  shipments: file.shipments.map(shipmentView),
+  waits: file.waits.map(({ token: _, ...wait }) => wait),
+  history: [...file.events],
+  notes: [...file.notes],
+  messages: [...file.messages],
+  links: file.links.map(({ hash: _, ...link }) => link),
+});
+
+/** What staff are awaited for, by stage. */
+const STAFF_ROWS = new Map(
+  Object.values(WAITS).flatMap((row) => (row.awaiting.by === "staff" ? [[row.stage, row] as const] : [])),
+);
+
+/** Waited on staff for longer than the brand allows; the work itself until the window it was promised in has passed. */
+function isOverdue(one: Case, brand: Brand, now: Instant): boolean {
+  const row = STAFF_ROWS.get(one.stage);
+  if (!row) return false;
+  if (one.stage === "in-work" && one.window) return now.slice(0, 10) > one.window.latest;
+  return Date.parse(now) - Date.parse(one.since) > brand.days[row.remindAfter] * DAY_MS;
+}
+
+export const caseRow = (one: Case, brand: Brand, now: Instant): CaseRow => ({
+  ...pick(one, ["caseId", "process", "stage", "since", "contactAt", "assignee"]),
+  customer: pick(one.customer, ["name", "email", "locale"]),
+  items: one.items.map((item) =>
+    pick(item, ["item", "design", "designNumber", "serialNumber", "desiredSize"]),
+  ),
+  verdict: one.assessment.result.verdict,
+  overdue: isOverdue(one, brand, now),
+});
