@@ -19,7 +19,7 @@ import { customerZone } from "./time-zones.ts";
 /** The strictest of several verdicts is the first of these that occurs among them. */
 const STRICTEST_FIRST: readonly Verdict[] = ["refused", "paid", "needs-review", "complimentary"];
 
-export const strictest = (verdicts: readonly Verdict[]): Verdict =>
+const strictest = (verdicts: readonly Verdict[]): Verdict =>
   STRICTEST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? "needs-review";
 
 interface Found extends Finding {

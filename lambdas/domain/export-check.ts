@@ -20,7 +20,7 @@ export interface ExportCheck {
 }
 
 /** R46 D: the price of an item is its purchase price, or the customs value if that is higher. */
-export const exportPrice = (item: ExportInput["items"][number]): Cents =>
+const exportPrice = (item: ExportInput["items"][number]): Cents =>
   Math.max(item.priceCents ?? 0, item.customsValueCents);
 
 /** The policy's hold (R46): all items of the shipment and of the sender's others that day, at the hold or above. */

@@ -8,11 +8,11 @@ export const MANIFEST = ["jewelry", "pouch", "certificate"] as const;
 /** What must be in it (R52); a pouch that a customer did not send is nothing to hold her ring for. */
 const NEEDED = ["jewelry", "certificate"] as const;
 
-export type Mismatch = Receipt["mismatches"][number];
-export type MismatchKind = "serial-number" | "certificate" | "condition" | "contents" | "size-or-weight";
+type Mismatch = Receipt["mismatches"][number];
+type MismatchKind = "serial-number" | "certificate" | "condition" | "contents" | "size-or-weight";
 
 /** An item that was to come. */
-export interface DeclaredItem {
+interface DeclaredItem {
   readonly item: number;
   readonly serialNumber?: string | undefined;
 }

@@ -163,7 +163,7 @@ export const learnFacts =
 const withoutGaps = <T extends object>(facts: T): T =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
 
-export interface Exchange {
+interface Exchange {
   readonly old: RingChange | undefined;
   readonly next: RingChange | undefined;
 }

@@ -19,7 +19,7 @@ export const outcomeOf = (design: Design): SizeOutcome | null => {
   }
 };
 
-export interface SizeRange {
+interface SizeRange {
   readonly from: RingSize;
   readonly to: RingSize;
 }

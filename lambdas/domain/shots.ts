@@ -9,7 +9,7 @@ export const CERTIFICATE = "certificate";
 
 type ShotLists = Pick<Brand, "shots" | "shotsOfOtherJewelry">;
 
-export interface PhotographedItem {
+interface PhotographedItem {
   readonly item: number;
   readonly design?: Pick<Design, "kind" | "shots"> | null;
 }
