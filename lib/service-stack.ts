@@ -151,6 +151,7 @@ export class ServiceStack extends Stack {
     });
     new CfnOutput(this, "ApiUrl", { value: api.rest.url });
     new CfnOutput(this, "FedexSecretArn", { value: fedexSecret.ref });
+    new CfnOutput(this, "AlarmTopicArn", { value: this.operations.topic.topicArn });
   }
 
   private fn<N extends FunctionName>(

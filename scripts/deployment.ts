@@ -1,0 +1,139 @@
+/** What has to be done by hand around `cdk deploy --all`, each with how to tell and the command that does it. */
+
+import { FedexCredentials } from "../lambdas/adapters/fedex/connection.ts";
+import type { Brand } from "../lambdas/contracts/brand.ts";
+
+/** What is asked of AWS; each returns undefined where the thing does not exist. */
+export interface Account {
+  stack(
+    name: string,
+  ): Promise<{ readonly status: string; readonly outputs: Readonly<Record<string, string>> } | undefined>;
+  /** Whether SES may send as this address or domain. */
+  identityVerified(identity: string): Promise<boolean | undefined>;
+  /** Whether SES sends to anybody, not only to verified addresses. */
+  productionAccess(): Promise<boolean>;
+  secret(id: string): Promise<string | undefined>;
+  /** How many people are in a group of the user pool. */
+  peopleIn(userPoolId: string, group: string): Promise<number>;
+  /** How many addresses have confirmed that they want the topic's messages. */
+  confirmedSubscribers(topicArn: string): Promise<number>;
+}
+
+export interface Finding {
+  readonly what: string;
+  readonly done: boolean;
+  /** What was found instead. */
+  readonly found?: string;
+  /** The command that mends it; where one waits for another, what to wait for. */
+  readonly fix?: string;
+}
+
+/** The bootstrap stack's version that the assets of this CDK need. */
+const BOOTSTRAP_VERSION = 6;
+const COMPLETE = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/;
+const DATA = "AfterSalesData";
+const SERVICE = "AfterSalesService";
+
+const finding = (what: string, done: boolean, fix: string, found?: string): Finding =>
+  done ? { what, done } : { what, done, fix, ...(found ? { found } : {}) };
+const AFTER_DEPLOY = "after the deployment";
+
+const bootstrap = async (account: Account): Promise<Finding> => {
+  const stack = await account.stack("CDKToolkit");
+  const version = Number(stack?.outputs["BootstrapVersion"] ?? 0);
+  return finding(
+    "The account is bootstrapped for the CDK",
+    version >= BOOTSTRAP_VERSION,
+    "npx cdk bootstrap",
+    stack ? `version ${version}, at least ${BOOTSTRAP_VERSION} is needed` : "no stack CDKToolkit",
+  );
+};
+
+const identity = async (account: Account, sender: string): Promise<Finding> => {
+  const domain = sender.slice(sender.indexOf("@") + 1);
+  const states = await Promise.all([account.identityVerified(domain), account.identityVerified(sender)]);
+  const known = states.some((state) => state !== undefined);
+  return finding(
+    `SES may send as ${sender}`,
+    states.includes(true),
+    known
+      ? `aws sesv2 get-email-identity --email-identity ${domain} --query DkimAttributes.Tokens  # and publish them as CNAME records`
+      : `aws sesv2 create-email-identity --email-identity ${domain}`,
+    known ? "known, not verified" : "no such identity",
+  );
+};
+
+const production = async (account: Account, brand: Brand): Promise<Finding> =>
+  finding(
+    "SES sends to everybody (production access)",
+    await account.productionAccess(),
+    `aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url ${brand.links.contact} --additional-contact-email-addresses ${brand.operationsEmail} --contact-language EN`,
+    "sandbox: only verified addresses get mail",
+  );
+
+const deployed = (name: string, status: string | undefined): Finding =>
+  finding(`Stack ${name} is deployed`, COMPLETE.test(status ?? ""), "npx cdk deploy --all", status);
+
+const carrierKeys = async (account: Account, id: string | undefined): Promise<Finding> => {
+  const what = "The carrier's keys are in their secret";
+  if (!id) return finding(what, false, AFTER_DEPLOY);
+  const fix = `aws secretsmanager put-secret-value --secret-id ${id} --secret-string file://fedex.json  # {"shipKey","shipSecret","trackKey","trackSecret"}; delete the file afterwards`;
+  const text = await account.secret(id);
+  if (text === undefined) return finding(what, false, fix, "empty");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return finding(what, false, fix, "no JSON");
+  }
+  const checked = FedexCredentials.safeParse(value);
+  // Names of what is missing; a value is never shown.
+  const missing = checked.success ? [] : checked.error.issues.map((issue) => issue.path.join("."));
+  return finding(what, checked.success, fix, `wrong or missing: ${missing.join(", ")}`);
+};
+
+const firstManager = async (account: Account, pool: string | undefined, brand: Brand): Promise<Finding> => {
+  const what = "Somebody may manage (user pool group manager)";
+  if (!pool) return finding(what, false, AFTER_DEPLOY);
+  const who = `--user-pool-id ${pool} --username ${brand.operationsEmail}`;
+  return finding(
+    what,
+    (await account.peopleIn(pool, "manager")) > 0,
+    `aws cognito-idp admin-create-user ${who} && aws cognito-idp admin-add-user-to-group ${who} --group-name manager`,
+    "nobody",
+  );
+};
+
+const alarmsHeard = async (account: Account, topic: string | undefined, brand: Brand): Promise<Finding> => {
+  const what = "Somebody hears the alarms";
+  if (!topic) return finding(what, false, AFTER_DEPLOY);
+  return finding(
+    what,
+    (await account.confirmedSubscribers(topic)) > 0,
+    `aws sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint ${brand.operationsEmail}  # then the link in the mail`,
+    "no confirmed subscription",
+  );
+};
+
+/** All that is to be done by hand, in the order in which it is done. @throws what AWS throws, when it cannot be asked. */
+export const checkDeployment = async (account: Account, brand: Brand): Promise<readonly Finding[]> => {
+  const [data, service] = await Promise.all([account.stack(DATA), account.stack(SERVICE)]);
+  return Promise.all([
+    bootstrap(account),
+    identity(account, brand.sender.email),
+    production(account, brand),
+    deployed(DATA, data?.status),
+    deployed(SERVICE, service?.status),
+    carrierKeys(account, service?.outputs["FedexSecretArn"]),
+    firstManager(account, data?.outputs["UserPoolId"], brand),
+    alarmsHeard(account, service?.outputs["AlarmTopicArn"], brand),
+  ]);
+};
+
+/** One line a finding, and below it the command for what is open. */
+export const reportOf = (findings: readonly Finding[]): string =>
+  findings
+    .map(({ what, done, found, fix }) =>
+      [`${done ? "✓" : "✗"} ${what}${found ? ` (${found})` : ""}`, ...(fix ? [`    ${fix}`] : [])].join("\n"),
+    )
+    .join("\n");

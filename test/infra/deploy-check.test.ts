@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { loadBrand } from "../../lambdas/contracts/brand.ts";
+import { type Account, checkDeployment, reportOf } from "../../scripts/deployment.ts";
+
+const brand = loadBrand("config/brand.example.json");
+const KEYS = { shipKey: "a", shipSecret: "b", trackKey: "c", trackSecret: "d" };
+const STACKS: Record<string, Awaited<ReturnType<Account["stack"]>>> = {
+  CDKToolkit: { status: "CREATE_COMPLETE", outputs: { BootstrapVersion: "28" } },
+  AfterSalesData: { status: "CREATE_COMPLETE", outputs: { UserPoolId: "pool-1" } },
+  AfterSalesService: {
+    status: "UPDATE_COMPLETE",
+    outputs: { FedexSecretArn: "arn:secret", AlarmTopicArn: "arn:topic" },
+  },
+};
+
+/** An account where all is done, except what the test changes. */
+const account = (changed: Partial<Account> = {}): Account => ({
+  stack: async (name) => STACKS[name],
+  identityVerified: async (identity) => (identity === "ciwaka.example" ? true : undefined),
+  productionAccess: async () => true,
+  secret: async (id) => (id === "arn:secret" ? JSON.stringify(KEYS) : undefined),
+  peopleIn: async (pool, group) => (pool === "pool-1" && group === "manager" ? 1 : 0),
+  confirmedSubscribers: async (topic) => (topic === "arn:topic" ? 1 : 0),
+  ...changed,
+});
+const open = async (changed: Partial<Account>) =>
+  (await checkDeployment(account(changed), brand)).filter(({ done }) => !done);
+
+describe("what is to be done by hand", () => {
+  it("is nothing when all is done", async () => {
+    expect(await open({})).toEqual([]);
+  });
+
+  it("is everything in an empty account, in the order in which it is done", async () => {
+    const findings = await open({
+      stack: async () => undefined,
+      identityVerified: async () => undefined,
+      productionAccess: async () => false,
+    });
+    expect(findings.map(({ fix }) => fix?.split(" ").slice(0, 3).join(" "))).toEqual([
+      "npx cdk bootstrap",
+      "aws sesv2 create-email-identity",
+      "aws sesv2 put-account-details",
+      "npx cdk deploy",
+      "npx cdk deploy",
+      "after the deployment",
+      "after the deployment",
+      "after the deployment",
+    ]);
+  });
+
+  it("is a newer bootstrap stack when the one there is too old", async () => {
+    const [only] = await open({
+      stack: async (name) =>
+        name === "CDKToolkit"
+          ? { status: "CREATE_COMPLETE", outputs: { BootstrapVersion: "5" } }
+          : STACKS[name],
+    });
+    expect(only).toMatchObject({ fix: "npx cdk bootstrap", found: "version 5, at least 6 is needed" });
+  });
+
+  it("is publishing the records of an identity that is not verified yet", async () => {
+    const [only] = await open({ identityVerified: async () => false });
+    expect(only?.found).toBe("known, not verified");
+    expect(only?.fix).toContain("get-email-identity --email-identity ciwaka.example");
+  });
+
+  it.each([
+    ["empty", undefined],
+    ["no JSON", "not json"],
+    ["wrong or missing: trackSecret", JSON.stringify({ ...KEYS, trackSecret: undefined })],
+  ])("is the carrier's keys: %s", async (found, secret) => {
+    const [only] = await open({ secret: async () => secret });
+    expect(only?.found).toBe(found);
+    expect(only?.fix).toContain("put-secret-value --secret-id arn:secret");
+  });
+
+  it("never shows a key", async () => {
+    const report = reportOf(
+      await checkDeployment(account({ secret: async () => '{"shipKey":"s3cret!"}' }), brand),
+    );
+    expect(report).not.toContain("s3cret!");
+  });
+
+  it("is the first manager", async () => {
+    const [only] = await open({ peopleIn: async () => 0 });
+    expect(only?.fix).toContain("admin-create-user --user-pool-id pool-1");
+    expect(only?.fix).toContain("--group-name manager");
+  });
+
+  it("is confirming the alarms", async () => {
+    const [only] = await open({ confirmedSubscribers: async () => 0 });
+    expect(only?.fix).toContain("sns subscribe --topic-arn arn:topic");
+  });
+
+  it("is a stack whose deployment failed", async () => {
+    const [only] = await open({
+      stack: async (name) =>
+        name === "AfterSalesService"
+          ? { status: "UPDATE_ROLLBACK_COMPLETE", outputs: STACKS[name]?.outputs ?? {} }
+          : STACKS[name],
+    });
+    expect(only).toMatchObject({ fix: "npx cdk deploy --all", found: "UPDATE_ROLLBACK_COMPLETE" });
+  });
+
+  it("reads as a list with a mark and, where open, the command", async () => {
+    const report = reportOf(await checkDeployment(account({ productionAccess: async () => false }), brand));
+    expect(report).toContain("✓ The account is bootstrapped for the CDK\n");
+    expect(report).toMatch(/✗ SES sends to everybody .*\n {4}aws sesv2 put-account-details/);
+  });
+});

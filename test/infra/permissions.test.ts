@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS } from "../../lambdas/contracts/env.ts";
+import { IMPLIED, PERMISSIONS } from "../../lib/permissions.ts";
+import { listed, ofType, statements, templates } from "./assembly.ts";
+
+const { all } = await templates();
+const names = Object.keys(ENVIRONMENTS) as (keyof typeof ENVIRONMENTS)[];
+const functions = ofType(all, "AWS::Lambda::Function");
+const roles = ofType(all, "AWS::IAM::Role");
+const policies = ofType(all, "AWS::IAM::ManagedPolicy");
+
+/** Logical id that an intrinsic function names. */
+const named = (value: unknown): string => {
+  const { Ref: ref, "Fn::GetAtt": attribute } = value as { Ref?: string; "Fn::GetAtt"?: string[] };
+  return ref ?? attribute?.[0] ?? "";
+};
+const policyOf = (role: string) => {
+  const [only, ...others] = listed(all[role]?.Properties["ManagedPolicyArns"]);
+  expect(others).toEqual([]);
+  return statements(all[named(only)]?.Properties["PolicyDocument"]);
+};
+const allowedOf = (name: string): string[] => {
+  const [, fn] = functions.find(([, one]) => one.Properties["FunctionName"] === `after-sales-${name}`) ?? [];
+  return policyOf(named(fn?.Properties["Role"])).flatMap(({ Action: action }) => listed(action));
+};
+
+describe("permissions", () => {
+  it("give every function a role of its own", () => {
+    expect(functions).toHaveLength(names.length);
+    const used = functions.map(([, { Properties: of }]) => named(of["Role"]));
+    expect(new Set(used).size).toBe(functions.length);
+  });
+
+  it("name every action: no wildcard in any policy of a role", () => {
+    expect(policies.length).toBeGreaterThan(0);
+    for (const [id, { Properties: of }] of policies)
+      for (const { Action: action } of statements(of["PolicyDocument"]))
+        for (const one of listed(action)) expect(one, id).not.toContain("*");
+  });
+
+  it("stand in one policy a role: nothing inline, nothing of AWS's own, nothing added by CDK", () => {
+    expect(ofType(all, "AWS::IAM::Policy")).toEqual([]);
+    for (const [id, { Properties: of }] of roles) {
+      expect(of["Policies"], id).toBeUndefined();
+      expect(named(listed(of["ManagedPolicyArns"])[0]), id).toMatch(/Policy/);
+    }
+  });
+
+  it.each(names)("%s may do what `permissions.ts` says, and what that implies, and nothing else", (name) => {
+    const stated = Object.values(PERMISSIONS[name]).flat();
+    const implied: readonly string[] = Object.values(IMPLIED).flat();
+    const allowed = allowedOf(name);
+    for (const action of stated) expect(allowed).toContain(action);
+    const surplus = allowed.filter((action) => !stated.includes(action) && !implied.includes(action));
+    expect(surplus).toEqual([]);
+  });
+
+  it("let no API function start a process or send a mail: the API only writes", () => {
+    for (const name of names.filter((one) => one.startsWith("api-")))
+      for (const action of allowedOf(name)) expect(action).not.toMatch(/^(states|ses):/);
+  });
+
+  it("let only the stream's reader and the clock complete a wait", () => {
+    const completing = names.filter((name) => allowedOf(name).includes("states:SendTaskSuccess"));
+    expect(completing).toEqual(["case-changed", "clock"]);
+  });
+
+  it("let the stream's reader write nothing", () => {
+    for (const action of allowedOf("case-changed"))
+      expect(action).not.toMatch(/^dynamodb:(Put|Update|Delete)/);
+  });
+
+  it("use keys only through the service whose data they encrypt", () => {
+    for (const [id, { Properties: of }] of policies)
+      for (const statement of statements(of["PolicyDocument"]))
+        if (listed(statement.Action).some((action) => action.startsWith("kms:")))
+          expect(JSON.stringify(statement), id).toContain("kms:ViaService");
+  });
+});
