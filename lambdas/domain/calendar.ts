@@ -81,9 +81,12 @@ export const dateIn = (instant: Instant, zone: string): PlainDate =>
 /** The last millisecond of a date in a zone: what happens later is on the next day. */
 export const endOfDay = (date: PlainDate, zone: string): Instant => {
   const midnight = toMs(addDays(date, 1));
-  // The offset is asked twice, because that of the first guess may be the other side of a clock change.
-  const guess = midnight - (wallMs(midnight, zone) - midnight);
-  const start = midnight - (wallMs(guess, zone) - guess);
+  const offsetAt = (ms: number) => wallMs(ms, zone) - ms;
+  const guess = midnight - offsetAt(midnight);
+  // Around a clock change the offset at midnight is that of the guess or its neighbour; where midnight itself is
+  // skipped, the day begins at the first of the two that is not still on the day before.
+  const starts = [guess, midnight - offsetAt(guess)].sort((a, b) => a - b);
+  const start = starts.find((ms) => wallMs(ms, zone) >= midnight) ?? guess;
   return new Date(start - 1).toISOString();
 };
 

@@ -39,6 +39,8 @@ describe("a timely and complete request", () => {
     for (const rule of ["R4", "R5", "R6", "R7", "R13", "R16", "R17", "R18", "R19", "R20", "R22"])
       expect(rules).toContain(rule);
     expect(trace.find((entry) => entry.rule === "R19")?.said).toBe("possible from 8 to 14, counted from 11");
+    const exchanged = stored(input([facts({ design: design("exchange-complimentary") })]));
+    expect(exchanged.trace.find((entry) => entry.rule === "R19")?.said).toBe("no range binds");
   });
 });
 
@@ -327,6 +329,10 @@ describe("the paid process", () => {
     const both = design("resizing", { services: ["paid-resizing", "paid-exchange"] });
     expect(paid({ services: ["paid-exchange"], desiredSize: 15, design: both })).toBe("paid");
     expect(paid({ services: ["paid-resizing"], desiredSize: 15, design: both })).toBe(
+      "refused size-out-of-range",
+    );
+    // Who names both gets what the design says (R11).
+    expect(paid({ services: ["paid-resizing", "paid-exchange"], desiredSize: 15, design: both })).toBe(
       "refused size-out-of-range",
     );
     const exchanged = judged(facts({ services: ["paid-resizing"], design: design("exchange-paid") }), {

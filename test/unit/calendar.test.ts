@@ -24,6 +24,10 @@ const aZone = fc.constantFrom(
   "Pacific/Honolulu",
   "Asia/Tokyo",
   "Europe/London",
+  // Their clocks change at midnight, or late in the evening.
+  "America/Havana",
+  "America/Santiago",
+  "America/Godthab",
 );
 
 describe("plain dates", () => {
@@ -78,6 +82,12 @@ describe("dates of instants", () => {
     expect(endOfDay("2026-03-13", "Pacific/Honolulu")).toBe("2026-03-14T09:59:59.999Z");
   });
 
+  it("a day may begin at one o'clock, or the clock change just before it ends", () => {
+    expect(endOfDay("2026-03-07", "America/Havana")).toBe("2026-03-08T04:59:59.999Z");
+    expect(endOfDay("2026-03-28", "America/Godthab")).toBe("2026-03-29T00:59:59.999Z");
+    expect(endOfDay("2026-10-24", "America/Godthab")).toBe("2026-10-25T01:59:59.999Z");
+  });
+
   it("the end of a day is its last millisecond, in any zone", () => {
     fc.assert(
       fc.property(aDate, aZone, (date, zone) => {
@@ -85,6 +95,7 @@ describe("dates of instants", () => {
         expect(dateIn(end, zone)).toBe(date);
         expect(dateIn(new Date(Date.parse(end) + 1).toISOString(), zone)).toBe(addDays(date, 1));
       }),
+      { numRuns: 500 },
     );
   });
 });

@@ -238,7 +238,8 @@ describe("facts of the ledger", () => {
       currentSize: 15,
       deliverySource: "customer",
     });
-    expect(changeRing(aRing({ currentSize: 11 }), learnFacts(request))).toBeUndefined();
+    for (const deliverySource of ["carrier", "order", "customer"] as const)
+      expect(changeRing(aRing({ currentSize: 11, deliverySource }), learnFacts(request))).toBeUndefined();
     expect(
       then(
         aRing({ deliverySource: "order" }),
