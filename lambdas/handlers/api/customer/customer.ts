@@ -1,20 +1,16 @@
 /** What the holder of a link can see and do: her case and the actions on it. */
-import { ACTIONS } from "../../../actions/index.ts";
-import { CUSTOMER_ACTIONS } from "../../../contracts/routes.ts";
 import type { CaseFile } from "../../../domain/case-file.ts";
 import type { Operation } from "../../../platform/api.ts";
 import { asCustomer } from "../../../platform/callers.ts";
 import { etag, ifMatch, ok } from "../../../platform/http.ts";
 import { type Deps, perform } from "../../../platform/perform.ts";
+import { customerActions } from "./actions.ts";
 import { customerView } from "./view.ts";
 
-/** @throws Error at start-up for a route without its action */
 export function customerOperations(deps: Deps): Record<string, Operation> {
   const withLink = asCustomer(deps.store);
   const shown = (file: CaseFile) => ok(customerView(file, deps.brand), etag(file.case.version));
-  const actions = CUSTOMER_ACTIONS.map((name) => {
-    const action = ACTIONS.get(name);
-    if (!action?.customer) throw new Error(`customers have no action ${name}`);
+  const actions = Object.entries(customerActions).map(([name, action]) => {
     const operation = withLink(async (call, file) =>
       shown(
         await perform(deps, action, {

@@ -1,6 +1,4 @@
 /** What staff can see and do, by their roles (R2). */
-import { ACTIONS } from "../../../actions/index.ts";
-import { STAFF_ACTIONS } from "../../../contracts/routes.ts";
 import type { CaseFile } from "../../../domain/case-file.ts";
 import { CaseId } from "../../../domain/identifiers.ts";
 import { Problem } from "../../../domain/problem.ts";
@@ -9,6 +7,7 @@ import { asStaff } from "../../../platform/callers.ts";
 import { type Call, etag, ifMatch, ok } from "../../../platform/http.ts";
 import { type Deps, perform } from "../../../platform/perform.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
+import { staffActions } from "./actions.ts";
 import { getRing, putDesign, putRing } from "./catalogue.ts";
 import { listCases } from "./list-cases.ts";
 import { staffView } from "./view.ts";
@@ -24,13 +23,10 @@ function caseIdOf(call: Call): string {
   return id.data;
 }
 
-/** @throws Error at start-up for a route without its action */
 export function staffOperations(deps: StaffDeps): Record<string, Operation> {
   const { store, brand } = deps;
   const shown = (file: CaseFile) => ok(staffView(file, brand), etag(file.case.version));
-  const actions = STAFF_ACTIONS.map((name) => {
-    const action = ACTIONS.get(name);
-    if (!action) throw new Error(`staff have no action ${name}`);
+  const actions = Object.entries(staffActions).map(([name, action]) => {
     const operation = asStaff(
       async (call, member) =>
         shown(

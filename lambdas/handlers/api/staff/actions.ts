@@ -1,0 +1,32 @@
+/** The staff's actions by the last word of their paths; only these are in their function's bundle. */
+import type { Action } from "../../../actions/action.ts";
+import { assignee } from "../../../actions/assignee.ts";
+import { attention } from "../../../actions/attention.ts";
+import { cancellation } from "../../../actions/cancellation.ts";
+import { discrepancy } from "../../../actions/discrepancy.ts";
+import { exportClearance } from "../../../actions/export-clearance.ts";
+import { inspection } from "../../../actions/inspection.ts";
+import { linkRevocation } from "../../../actions/link-revocation.ts";
+import { notes } from "../../../actions/notes.ts";
+import { receipt } from "../../../actions/receipt.ts";
+import { returnDelivery } from "../../../actions/return-delivery.ts";
+import { review } from "../../../actions/review.ts";
+import { work } from "../../../actions/work.ts";
+import type { STAFF_ACTIONS } from "../../../contracts/routes.ts";
+
+// An action's input type is its own: `perform` parses the body with the action's schema first.
+// oxlint-disable-next-line typescript/no-explicit-any
+export const staffActions: Readonly<Record<(typeof STAFF_ACTIONS)[number], Action<any>>> = {
+  review,
+  "export-clearance": exportClearance,
+  receipt,
+  discrepancy,
+  work,
+  inspection,
+  "return-delivery": returnDelivery,
+  attention,
+  cancellation,
+  notes,
+  assignee,
+  "link-revocation": linkRevocation,
+};
