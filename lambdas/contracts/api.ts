@@ -4,7 +4,7 @@ import { Assessment, Process } from "../domain/assessment.ts";
 import { Brand } from "../domain/brand.ts";
 import { Stage } from "../domain/case.ts";
 import { CaseId, DesignNumber, PlainDate, RingSize } from "../domain/identifiers.ts";
-import { MAX_VIDEO_BYTES, MediaId, MediaType, Slot } from "../domain/media.ts";
+import { MediaId } from "../domain/media.ts";
 import { PROBLEM_STATUS, type ProblemCode } from "../domain/problem.ts";
 import { DeliverySource, Ring } from "../domain/ring.ts";
 
@@ -52,26 +52,13 @@ export const RingFacts = z
 export type RingFacts = z.infer<typeof RingFacts>;
 export const RingView = Ring.meta({ title: "Ring" });
 
-/** `POST …/uploads`: a ticket for one file. */
-export const UploadRequest = z
-  .strictObject({
-    slot: Slot,
-    fileName: z.string().trim().min(1).max(120),
-    contentType: MediaType,
-    /** Bytes; photos at most 20 MB. */
-    size: z.int().min(1).max(MAX_VIDEO_BYTES),
-  })
-  .meta({ title: "Request for an upload" });
-export type UploadRequest = z.infer<typeof UploadRequest>;
 /** A presigned POST: the fields first, then the file. */
 export const UploadTicket = z
   .strictObject({ mediaId: MediaId, url: z.url(), fields: z.record(z.string(), z.string()) })
   .meta({ title: "Upload ticket" });
-export type UploadTicket = z.infer<typeof UploadTicket>;
 export const DocumentLink = z
-  .strictObject({ url: z.url(), contentType: z.string(), expiresIn: z.int() })
+  .strictObject({ name: z.string(), contentType: z.string(), url: z.url(), expiresInSeconds: z.int() })
   .meta({ title: "Short-lived address of a document" });
-export type DocumentLink = z.infer<typeof DocumentLink>;
 
 /** The list's filters; without any, every case that has not ended, stage by stage. */
 export const CaseQuery = z.strictObject({

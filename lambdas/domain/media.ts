@@ -23,6 +23,10 @@ export type MediaType = z.infer<typeof MediaType>;
 /** Bytes. */
 export const MAX_PHOTO_BYTES = 20 * 1024 * 1024;
 export const MAX_VIDEO_BYTES = 200 * 1024 * 1024;
+/** How long a ticket to upload is good for. */
+export const TICKET_SECONDS = 15 * 60;
+/** How long an address to look at a file or a document is good for. */
+export const VIEW_SECONDS = 5 * 60;
 /** Pixels on the short side. */
 export const MIN_PHOTO_SIDE = 640;
 

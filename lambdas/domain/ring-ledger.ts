@@ -106,10 +106,11 @@ export const resizedTo =
   (ring) =>
     ring.currentSize === size ? ring : { ...ring, currentSize: size };
 
-export type RingFacts = Pick<
-  Ring,
-  "designNumber" | "sizeAtPurchase" | "currentSize" | "deliveryDate" | "deliverySource"
->;
+export type RingFacts = {
+  readonly [K in "designNumber" | "sizeAtPurchase" | "currentSize" | "deliveryDate" | "deliverySource"]?:
+    | Ring[K]
+    | undefined;
+};
 
 /**
  * Facts that a representative recorded. A delivery date gives way only to one from a source at least as good
@@ -131,9 +132,9 @@ export const applyFacts =
       currentSize: facts.currentSize ?? (neverResized ? facts.sizeAtPurchase : undefined) ?? ring.currentSize,
       deliveryDate: date.deliveryDate,
       deliverySource: date.deliverySource,
-    } as RingFacts;
+    };
     const changed = (Object.keys(known) as (keyof RingFacts)[]).some((key) => known[key] !== ring[key]);
-    return changed ? withoutGaps({ ...rest, ...known }) : ring;
+    return changed ? (withoutGaps({ ...rest, ...known }) as Ring) : ring;
   };
 
 /**
@@ -156,7 +157,7 @@ export const learnFacts =
         designNumber: ring.designNumber ?? facts.designNumber,
         sizeAtPurchase: ring.sizeAtPurchase ?? facts.sizeAtPurchase,
         currentSize: ring.currentSize ?? facts.currentSize,
-      } as RingFacts),
+      }),
     )(ring);
   };
 

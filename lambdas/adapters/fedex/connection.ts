@@ -172,4 +172,3 @@ export const createConnection = (deps: ConnectionDeps) => {
     throw new PermanentError(said);
   };
 };
-export type Connection = ReturnType<typeof createConnection>;

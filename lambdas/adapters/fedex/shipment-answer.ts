@@ -14,7 +14,7 @@ const ShippingDocument = z.object({
   encodedLabel: z.base64().optional(),
   url: z.url().optional(),
 });
-export type ShippingDocument = z.infer<typeof ShippingDocument>;
+type ShippingDocument = z.infer<typeof ShippingDocument>;
 
 const CreateAnswer = z.object({
   output: z.object({

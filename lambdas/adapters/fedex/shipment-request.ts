@@ -39,8 +39,7 @@ export const exportComplianceStatement = (statement: ExportStatement): string | 
 const money = (cents: number) => ({ amount: cents / 100, currency: "USD" });
 
 /** Kilograms to two decimals, never zero. */
-export const kilograms = (pounds: number): number =>
-  Math.max(0.01, Math.round(pounds * KG_PER_LB * 100) / 100);
+const kilograms = (pounds: number): number => Math.max(0.01, Math.round(pounds * KG_PER_LB * 100) / 100);
 
 /** Digits alone; for the US the ten digits without the country code. */
 export const telephoneDigits = (party: Party): string => {
@@ -70,7 +69,7 @@ const party = (one: Party) => ({ contact: contact(one), address: address(one) })
  * The date on the label: the ship date, or the last one FedEx takes yet when that is further off (R34). Counted in the
  * sender's zone from the day the declaration was made. A label used later than its date is good all the same.
  */
-export const labelDate = (declaration: Declaration, brand: Brand): string => {
+const labelDate = (declaration: Declaration, brand: Brand): string => {
   const { shipper, shipDate, declaredAt } = declaration;
   const zone = shipper.countryCode === "US" ? zoneOfState(shipper.state ?? "") : WORKSHOP_ZONE;
   const last = addDays(dateIn(declaredAt, zone), brand.carrier.maxDaysAhead);
@@ -187,4 +186,3 @@ export const shipmentRequest = (declaration: Declaration, brand: Brand) => ({
     requestedPackageLineItems: [packageLine(declaration)],
   },
 });
-export type ShipmentRequest = ReturnType<typeof shipmentRequest>;
