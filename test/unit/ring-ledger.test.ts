@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CaseId } from "../../lambdas/domain/identifiers.ts";
 import { Problem } from "../../lambdas/domain/problem.ts";
@@ -114,9 +114,8 @@ describe("R5: the complimentary right", () => {
           try {
             ring = then(ring, step);
           } catch (error) {
-            expect(error).toBeInstanceOf(Problem);
-            expect(ring).toBe(before);
-            continue;
+            if (error instanceof Problem) continue;
+            throw error;
           }
           expect(changeRing(ring, step)).toBeUndefined();
           expect(holdsRight(ring, A) && holdsRight(ring, B)).toBe(false);
@@ -125,7 +124,7 @@ describe("R5: the complimentary right", () => {
           expect(holdsRight(ring, other)).toBe(holdsRight(before, other));
           expect(ring.openCase === other).toBe(before.openCase === other);
           if (what === "use") taken.push(by);
-          if (ring.right.state === "used") expect(taken).toContain(ring.right.by);
+          expect(ring.right.state !== "used" || taken.includes(ring.right.by)).toBe(true);
         }
       }),
     );

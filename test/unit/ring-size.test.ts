@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isInRange, outcomeOf, permittedSizes } from "../../lambdas/domain/ring-size.ts";
 import { aDesign } from "../builders/case-file.ts";
@@ -41,7 +41,7 @@ describe("R19: the range counts from the size at purchase", () => {
         fc.array(fc.record({ size: aSize, exchanged: fc.boolean() }), { maxLength: 6 }),
         (base, minus, plus, availableSizes, history) => {
           const design = range(minus, plus, availableSizes);
-          const atFirst = new Set([...permittedSizes(design, base, undefined)]);
+          const atFirst = new Set(permittedSizes(design, base, undefined));
           let current = base;
           for (const { size, exchanged } of history) {
             const possible = exchanged
@@ -91,9 +91,9 @@ describe("R11, R17, R20: what a design allows", () => {
     ["exchange-paid", "exchange"],
     ["unavailable", null],
   ] as const)("R11: %s leads to %s", (category, outcome) => {
-    const design = aDesign({ resizing: { category } });
+    const design = aDesign({ resizing: { category, minus: 1, plus: 1 } });
     expect(outcomeOf(design)).toBe(outcome);
-    if (outcome === null) expect(permittedSizes(design, 11, 11)).toEqual([]);
+    expect(permittedSizes(design, 11, 11).length > 0).toBe(outcome !== null);
   });
 
   it("R20: what is no ring has no other size", () => {

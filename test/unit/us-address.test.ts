@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Address, STATES } from "../../lambdas/domain/address.ts";
+import { type Address, STATES } from "../../lambdas/domain/address.ts";
 import { checkAddress, checkContact, isLatinText, tidyAddress } from "../../lambdas/domain/us-address.ts";
 import { zipIsInState } from "../../lambdas/domain/zip-codes.ts";
 

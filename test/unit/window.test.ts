@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import brand from "../../config/brand.example.json" with { type: "json" };
 import { daysBetween } from "../../lambdas/domain/calendar.ts";
