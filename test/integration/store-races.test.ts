@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createCaseStore } from "../../lambdas/adapters/dynamodb/case-store.ts";
 import type { Change } from "../../lambdas/domain/case-file.ts";
 import { type CaseStore, Conflict } from "../../lambdas/ports/case-store.ts";
+import { aRing } from "../builders/case-file.ts";
 import { startTable, type TestTable } from "../builders/dynamodb.ts";
-import { aCaseFile, aCaseId, aRing, hashOf, NOW } from "../builders/stored-case.ts";
+import { aCaseId, aStoredCase, hashOf, NOW } from "../builders/stored-case.ts";
 
 const LATER = "2026-03-11T10:00:00.000Z";
 let table: TestTable;
@@ -23,7 +24,7 @@ beforeEach(() => {
 
 const request = (key: string) => ({ keyHash: hashOf(key), bodyHash: hashOf("body"), caseId: aCaseId(n) });
 async function filed() {
-  await store.create(aCaseFile({ caseId: aCaseId(n) }), {}, request(`key-${n}`));
+  await store.create(aStoredCase({ caseId: aCaseId(n) }), {}, request(`key-${n}`));
   return loaded();
 }
 async function loaded() {
@@ -106,7 +107,7 @@ describe("two at once", () => {
       uploadKey: "uploads/a/b",
       status: "expected",
     } as const;
-    const file = aCaseFile({ caseId: aCaseId(n) }, { media: [media] });
+    const file = aStoredCase({ caseId: aCaseId(n) }, { media: [media] });
     await store.create(file, {}, request(`key-${n}`));
     await store.putMedia(file.case.caseId, "expected", { ...media, status: "accepted", inspectedAt: LATER });
     await store.commit(file, { events: [], media: [{ ...media, slot: "side" }] }, LATER);
@@ -118,7 +119,7 @@ describe("two at once", () => {
     await store.putRing(0, ring);
     const files = await Promise.all(
       Array.from({ length: 8 }, async (_, index) => {
-        const file = aCaseFile({ caseId: aCaseId(n + index) });
+        const file = aStoredCase({ caseId: aCaseId(n + index) });
         await store.create(file, {}, request(`ring-${n}-${index}`));
         return file;
       }),
@@ -153,7 +154,7 @@ describe("two at once", () => {
     const results = await Promise.allSettled(
       [1, 2, 3].map((index) =>
         store.create(
-          aCaseFile({ caseId: aCaseId(n + index) }),
+          aStoredCase({ caseId: aCaseId(n + index) }),
           {
             rings: [{ before: 0, after: aRing({ serialNumber: `SN-${n}`, openCase: aCaseId(n + index) }) }],
           },
@@ -168,7 +169,7 @@ describe("two at once", () => {
     const results = await Promise.allSettled(
       [1, 2, 3].map((index) =>
         store.create(
-          aCaseFile({ caseId: aCaseId(n + index) }),
+          aStoredCase({ caseId: aCaseId(n + index) }),
           {},
           { ...request(`same-${n}`), caseId: aCaseId(n + index) },
         ),
@@ -187,7 +188,7 @@ describe("two at once", () => {
     const in31Days = createCaseStore({ ...table, realNow: () => Date.now() + 31 * 86_400_000 });
     await filed();
     expect(await in31Days.rememberedRequest(hashOf(`key-${n}`))).toBeUndefined();
-    await in31Days.create(aCaseFile({ caseId: aCaseId(n + 1) }), {}, request(`key-${n}`));
+    await in31Days.create(aStoredCase({ caseId: aCaseId(n + 1) }), {}, request(`key-${n}`));
   });
 });
 
@@ -294,7 +295,7 @@ describe("DynamoDB's own troubles", () => {
       status: "wanted",
       tries: 0,
     } as const;
-    await flaky.create(aCaseFile({ caseId: aCaseId(n) }, { mails: [mail] }), {}, request(`key-${n}`));
+    await flaky.create(aStoredCase({ caseId: aCaseId(n) }, { mails: [mail] }), {}, request(`key-${n}`));
     await flaky.putMail(aCaseId(n), "wanted", 0, { ...mail, status: "sending", tries: 1 });
     expect((await loaded()).mails).toMatchObject([{ status: "sending", tries: 1 }]);
   });

@@ -6,8 +6,9 @@ import type { Change } from "../../lambdas/domain/case-file.ts";
 import type { Mail } from "../../lambdas/domain/mail.ts";
 import type { Media } from "../../lambdas/domain/media.ts";
 import type { CaseStore } from "../../lambdas/ports/case-store.ts";
+import { aRing } from "../builders/case-file.ts";
 import { startTable, type TestTable } from "../builders/dynamodb.ts";
-import { aCaseFile, aCaseId, aRing, hashOf, NOW } from "../builders/stored-case.ts";
+import { aCaseId, aStoredCase, hashOf, NOW } from "../builders/stored-case.ts";
 
 const LATER = "2026-03-11T10:00:00.000Z";
 let table: TestTable;
@@ -26,7 +27,7 @@ beforeEach(() => {
 
 const request = (key: string) => ({ keyHash: hashOf(key), bodyHash: hashOf("body"), caseId: aCaseId(n) });
 async function filed(no = n, change: Parameters<CaseStore["create"]>[1] = {}) {
-  const file = aCaseFile({ caseId: aCaseId(no) });
+  const file = aStoredCase({ caseId: aCaseId(no) });
   await store.create(file, change, request(`key-${no}`));
   return file;
 }
@@ -98,7 +99,7 @@ describe("a case's file", () => {
     const times = ["2026-01-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z"];
     for (const [index, contactAt] of times.entries())
       await store.create(
-        aCaseFile({ caseId: aCaseId(n + index), contactAt }),
+        aStoredCase({ caseId: aCaseId(n + index), contactAt }),
         { lookups },
         request(`${n}-${index}`),
       );
@@ -199,7 +200,7 @@ describe("single items", () => {
   };
 
   it("a mail is claimed by one sender only", async () => {
-    const file = aCaseFile({ caseId: aCaseId(n) }, { mails: [mail] });
+    const file = aStoredCase({ caseId: aCaseId(n) }, { mails: [mail] });
     await store.create(file, {}, request(`mail-${n}`));
     const claim = () => store.putMail(aCaseId(n), "wanted", 0, { ...mail, status: "sending", tries: 1 });
     const results = await Promise.allSettled([claim(), claim(), claim()]);
@@ -261,7 +262,7 @@ describe("lists", () => {
     const since = (day: number) => `2026-02-${String(day).padStart(2, "0")}T00:00:00.000Z`;
     for (const day of [5, 1, 4, 2, 3])
       await store.create(
-        aCaseFile({ caseId: aCaseId(n + day), stage: "quarantined", since: since(day) }),
+        aStoredCase({ caseId: aCaseId(n + day), stage: "quarantined", since: since(day) }),
         {},
         request(`${n}-${day}`),
       );
@@ -295,7 +296,7 @@ describe("lists", () => {
       dueAt: at(2),
     };
     for (const minute of [3, 1]) {
-      const file = aCaseFile({ caseId: aCaseId(n + minute) });
+      const file = aStoredCase({ caseId: aCaseId(n + minute) });
       const waits = file.waits.map((wait) => (wait.no === 1 ? { ...wait, dueAt: at(minute) } : wait));
       await store.create(
         { ...file, waits, mails: minute === 1 ? [mail] : [] },
