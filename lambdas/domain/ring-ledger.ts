@@ -134,7 +134,7 @@ export const applyFacts =
       deliverySource: date.deliverySource,
     };
     const changed = (Object.keys(known) as (keyof RingFacts)[]).some((key) => known[key] !== ring[key]);
-    return changed ? withoutGaps<Ring>({ ...rest, ...known } as Ring) : ring;
+    return changed ? withoutGaps<Ring>({ ...rest, ...known }) : ring;
   };
 
 /**
