@@ -27,7 +27,7 @@ describe.each(samples)("$title", ({ email, locale, data }) => {
     for (const { rule, says, when } of clausesOf(email)) {
       if (when && !when(data)) continue;
       const said = blocks.filter((block) => block.rules?.includes(rule)).map(blockText);
-      expect(said.join("\n\n"), `${rule}: ${says[locale]}`).toMatch(says[locale]);
+      expect(said.join("\n\n")).toMatch(says[locale]);
     }
   });
 
@@ -75,15 +75,12 @@ it("says in Japanese what it says in English: every sample has as many clauses a
 });
 
 it("has a sample for every clause, so that none goes unread", () => {
-  for (const email of Object.keys(CLAUSES) as (keyof typeof CLAUSES)[]) {
+  const emails = Object.keys(CLAUSES) as (keyof typeof CLAUSES)[];
+  const unread = emails.flatMap((email) => {
     const data = allSamples(brand).flatMap((sample) => (sample.email === email ? [sample.data] : []));
-    for (const { rule, when } of clausesOf(email)) {
-      expect(
-        data.some((one) => !when || when(one)),
-        `${email} ${rule}`,
-      ).toBe(true);
-    }
-  }
+    return clausesOf(email).filter(({ when }) => !data.some((one) => !when || when(one)));
+  });
+  expect(unread).toEqual([]);
 });
 
 it.each([

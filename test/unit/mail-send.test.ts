@@ -65,12 +65,12 @@ function setting(initial: CaseFile, overrides: Partial<SendMailDeps> = {}) {
     },
   };
 }
-const record = (mail: Mail, sequenceNumber = "1", at = CONTACT_AT): DynamoDBRecord => ({
+const record = (mail: Mail, sequenceNumber = "1", at = CONTACT_AT, keys: object = {}): DynamoDBRecord => ({
   dynamodb: {
     SequenceNumber: sequenceNumber,
     ApproximateCreationDateTime: Date.parse(at) / 1000,
     NewImage: marshall(
-      { pk: `CASE#${CASE_ID}`, sk: `MAIL#${mail.mailId}`, ...mail },
+      { pk: `CASE#${CASE_ID}`, sk: `MAIL#${mail.mailId}`, ...mail, ...keys },
       { removeUndefinedValues: true },
     ) as NonNullable<NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"]>,
   },
@@ -135,10 +135,8 @@ describe("a wanted mail", () => {
 describe("records that are no business of ours", () => {
   it("are passed over: other items, other states, removals, unknown cases", async () => {
     const one = setting(wanting(aMail()));
-    const other = record(aMail());
-    (other.dynamodb?.NewImage as Record<string, unknown>).sk = { S: "WAIT#0001" };
-    const foreign = record(aMail());
-    (foreign.dynamodb?.NewImage as Record<string, unknown>).pk = { S: "CASE#CW-0000000000" };
+    const other = record(aMail(), "1", CONTACT_AT, { sk: "WAIT#0001" });
+    const foreign = record(aMail(), "2", CONTACT_AT, { pk: "CASE#CW-0000000000" });
     const Records = [
       other,
       foreign,

@@ -1,5 +1,6 @@
 /** `Mailer` on SES v1 `SendRawEmail`: we compose the message ourselves, because it carries files and headers of ours. */
 import { type SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+// oxlint-disable-next-line no-restricted-imports -- a folder of the package, not our cloud code
 import MailComposer from "nodemailer/lib/mail-composer";
 import { PermanentError, ThrottledError, TransientError } from "../../domain/faults.ts";
 import type { Mailer, OutgoingMail } from "../../ports/mailer.ts";
