@@ -1,5 +1,5 @@
 import type { SendRawEmailCommand, SendRawEmailCommandInput } from "@aws-sdk/client-ses";
-import { type ParsedMail, simpleParser } from "mailparser";
+import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import { createSesMailer, type SesMailerOptions } from "../../lambdas/adapters/ses/mailer.ts";
 import { messageTags, taggedMail } from "../../lambdas/adapters/ses/message-tags.ts";
@@ -42,7 +42,7 @@ async function sentMessage(overrides: Partial<OutgoingMail> = {}) {
   await mailer.send(mail(overrides));
   const [input] = sent as [SendRawEmailCommandInput];
   const raw = Buffer.from(input.RawMessage?.Data as Uint8Array);
-  return { input, raw, parsed: (await simpleParser(raw)) as ParsedMail };
+  return { input, raw, parsed: await simpleParser(raw) };
 }
 const named = (name: string, more: object = {}) =>
   Object.assign(new Error("to jane.doe@example.com"), { name, ...more });
