@@ -1,0 +1,217 @@
+/**
+ * SES, version 1, raw messages: takes them as SES does, keeps them, and tells the event bus what became of them.
+ * Written here rather than taken from `aws-ses-v2-local`, which drops envelope and tags (the events need both), keeps
+ * its inbox in a variable all clouds of a process share, and never answers an action it does not know.
+ */
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { simpleParser } from "mailparser";
+import { callerOf } from "../dynamodb/holding-proxy.ts";
+import type { BusEvent } from "../events/event-bus.ts";
+import { readBody, send } from "../http.ts";
+import { ACCOUNT, REGION } from "../plan/intrinsics.ts";
+import type { ConfigurationSetPlan } from "../plan/plan.ts";
+import type { Envelope, Mailbox } from "./mailbox.ts";
+
+export interface SesOptions {
+  readonly configurationSets: readonly ConfigurationSetPlan[];
+  readonly mailbox: Mailbox;
+  readonly now: () => Date;
+  readonly publish: (event: BusEvent) => Promise<unknown>;
+  readonly onCall: (caller: string, operation: string, resource: string) => void;
+}
+
+class SesError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** SES v1 takes 10 MB, after base64. */
+const LARGEST = 10 * 1024 * 1024;
+/** Messages of the form body are base64 in a URL encoding: a third more, and some percent signs. */
+const LARGEST_BODY = 2 * LARGEST;
+
+const escape = (text: string): string => text.replace(/[<>&]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+const answerXml = (action: string, result: string): string =>
+  `<${action}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
+
+/** `Destinations.member.1`, `.2`, …. */
+const members = (form: URLSearchParams, name: string): string[] => {
+  const found: string[] = [];
+  for (let n = 1; form.has(`${name}.member.${n}`); n += 1) found.push(form.get(`${name}.member.${n}`) ?? "");
+  return found;
+};
+const tagsOf = (form: URLSearchParams): Record<string, string> => {
+  const tags: Record<string, string> = {};
+  for (let n = 1; form.has(`Tags.member.${n}.Name`); n += 1) {
+    tags[form.get(`Tags.member.${n}.Name`) ?? ""] = form.get(`Tags.member.${n}.Value`) ?? "";
+  }
+  return tags;
+};
+
+const TAG = /^[A-Za-z0-9_.@-]{1,256}$/;
+/** AWS's mailbox simulator: an address that bounces for good, one that complains. */
+const BOUNCES = /^bounce(\+[^@]*)?@simulator\.amazonses\.com$/i;
+const COMPLAINS = /^complaint(\+[^@]*)?@simulator\.amazonses\.com$/i;
+
+interface Outcome {
+  readonly type: string;
+  readonly detailType: string;
+  readonly name: string;
+  readonly body: object;
+}
+
+/** What happens to a mail, in order. */
+const outcomesOf = (envelope: Envelope, at: string): Outcome[] => {
+  const bounced = envelope.destinations.filter((address) => BOUNCES.test(address));
+  const reached = envelope.destinations.filter((address) => !BOUNCES.test(address));
+  const complained = reached.filter((address) => COMPLAINS.test(address));
+  const some = (addresses: readonly string[], outcome: Outcome): Outcome[] =>
+    addresses.length > 0 ? [outcome] : [];
+  const recipients = (addresses: readonly string[]) => addresses.map((emailAddress) => ({ emailAddress }));
+  return [
+    { type: "SEND", detailType: "Email Sent", name: "Send", body: { send: {} } },
+    ...some(reached, {
+      type: "DELIVERY",
+      detailType: "Email Delivered",
+      name: "Delivery",
+      body: {
+        delivery: { timestamp: at, processingTimeMillis: 1, recipients: reached, smtpResponse: "250 ok" },
+      },
+    }),
+    ...some(bounced, {
+      type: "BOUNCE",
+      detailType: "Email Bounced",
+      name: "Bounce",
+      body: {
+        bounce: {
+          bounceType: "Permanent",
+          bounceSubType: "General",
+          bouncedRecipients: recipients(bounced),
+          timestamp: at,
+          feedbackId: randomUUID(),
+        },
+      },
+    }),
+    ...some(complained, {
+      type: "COMPLAINT",
+      detailType: "Email Complaint Received",
+      name: "Complaint",
+      body: {
+        complaint: { complainedRecipients: recipients(complained), timestamp: at, feedbackId: randomUUID() },
+      },
+    }),
+  ];
+};
+
+export type Ses = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export const createSes = (options: SesOptions): Ses => {
+  const publishAll = async (envelope: Envelope, subject: string): Promise<void> => {
+    const set = options.configurationSets.find(({ name }) => name === envelope.configurationSet);
+    const tags = Object.fromEntries(
+      Object.entries({ "ses:configuration-set": envelope.configurationSet ?? "", ...envelope.tags }).map(
+        ([name, value]) => [name, [value]],
+      ),
+    );
+    const mail = {
+      timestamp: envelope.sentAt,
+      source: envelope.source,
+      sendingAccountId: ACCOUNT,
+      messageId: envelope.messageId,
+      destination: envelope.destinations,
+      headersTruncated: false,
+      headers: [],
+      commonHeaders: {
+        from: [envelope.source],
+        to: envelope.destinations,
+        messageId: envelope.messageId,
+        subject,
+      },
+      tags,
+    };
+    for (const { type, detailType, name, body } of outcomesOf(envelope, envelope.sentAt)) {
+      if (!set?.eventTypes.includes(type)) continue;
+      await options.publish({
+        source: "aws.ses",
+        "detail-type": detailType,
+        resources: [`arn:aws:ses:${REGION}:${ACCOUNT}:configuration-set/${set.name}`],
+        detail: { eventType: name, mail, ...body },
+      });
+    }
+  };
+
+  const sendRaw = async (form: URLSearchParams): Promise<string> => {
+    const raw = Buffer.from(form.get("RawMessage.Data") ?? "", "base64");
+    if (raw.length === 0)
+      throw new SesError("InvalidParameterValue", "Missing required parameter 'RawMessage.Data'");
+    if (raw.length > LARGEST)
+      throw new SesError("InvalidParameterValue", "Message length is more than 10485760 bytes long");
+    const configurationSet = form.get("ConfigurationSetName") ?? undefined;
+    if (configurationSet && !options.configurationSets.some(({ name }) => name === configurationSet)) {
+      throw new SesError(
+        "ConfigurationSetDoesNotExist",
+        `Configuration set <${configurationSet}> does not exist.`,
+      );
+    }
+    const tags = tagsOf(form);
+    const wrong = Object.entries(tags).find(([name, value]) => !TAG.test(name) || !TAG.test(value));
+    if (wrong) throw new SesError("InvalidParameterValue", `Invalid tag <${wrong[0]}>.`);
+    const parsed = await simpleParser(raw, {
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+    });
+    const inHeaders = [parsed.to, parsed.cc, parsed.bcc]
+      .flat()
+      .flatMap((field) => field?.value.map(({ address }) => address ?? "") ?? []);
+    const given = members(form, "Destinations");
+    const destinations = (given.length > 0 ? given : inHeaders).map(
+      (text) => /<([^>]+)>/.exec(text)?.[1] ?? text,
+    );
+    if (destinations.length === 0 || destinations.some((address) => !address.includes("@"))) {
+      throw new SesError("InvalidParameterValue", "Missing final '@domain'");
+    }
+    const source = form.get("Source") ?? parsed.from?.text ?? "";
+    if (!source.includes("@")) throw new SesError("InvalidParameterValue", "Missing 'From' header.");
+    const envelope = options.mailbox.keep(
+      {
+        messageId: `0100${randomUUID().replaceAll("-", "")}-000000`,
+        sentAt: options.now().toISOString(),
+        source,
+        destinations,
+        configurationSet,
+        tags,
+      },
+      raw,
+    );
+    void publishAll(envelope, parsed.subject ?? "");
+    return answerXml("SendRawEmail", `<MessageId>${envelope.messageId}</MessageId>`);
+  };
+
+  return async (request, response) => {
+    const headers = { "content-type": "text/xml" };
+    try {
+      const form = new URLSearchParams((await readBody(request, LARGEST_BODY)).toString());
+      const action = form.get("Action") ?? "";
+      if (action !== "SendRawEmail")
+        throw new SesError("InvalidAction", `${action} is not provided locally: send raw mail`);
+      const answer = await sendRaw(form);
+      options.onCall(callerOf(request.headers), action, form.get("ConfigurationSetName") ?? "");
+      send(response, 200, headers, answer);
+    } catch (error) {
+      const { code, message } =
+        error instanceof SesError ? error : new SesError("InvalidParameterValue", String(error));
+      send(
+        response,
+        400,
+        headers,
+        `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+      );
+    }
+  };
+};

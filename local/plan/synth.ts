@@ -1,0 +1,132 @@
+/**
+ * Synthesizes the stacks once per state of their inputs and keeps the result, so that a second start reads files only.
+ * Each result lies in a folder of its own named by the hash: several clouds may start at once.
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CACHE = join(ROOT, "node_modules", ".cache", "after-sales-synth");
+/** What a template or a bundle can depend on. */
+const INPUTS = [
+  "bin",
+  "lib",
+  "lambdas",
+  "statemachines",
+  "config",
+  "scripts",
+  "package-lock.json",
+  "package.json",
+  "tsconfig.json",
+  "cdk.json",
+];
+/** Results kept: the present one and those of a few branches. */
+const KEPT = 4;
+/** A synth takes a few seconds; a lock older than this was left by a process that died. */
+const LOCK_STALE_MS = 90_000;
+
+const filesUnder = (path: string): string[] => {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+};
+
+const hashOfInputs = (): string => {
+  const hash = createHash("sha256").update(process.version);
+  const brand = process.env["BRAND_CONFIG"];
+  for (const file of [
+    ...INPUTS.map((input) => join(ROOT, input)),
+    ...(brand ? [join(ROOT, brand)] : []),
+  ].flatMap(filesUnder)) {
+    hash.update(file.slice(ROOT.length)).update("\0").update(readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex").slice(0, 24);
+};
+
+const run = (app: string, outdir: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [app], {
+      cwd: ROOT,
+      env: { ...process.env, CDK_OUTDIR: outdir, NODE_OPTIONS: "" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const output: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`synthesis failed (${code}):\n${Buffer.concat(output).toString().slice(-4000)}`));
+    });
+  });
+
+const prune = (keep: string): void => {
+  const old = readdirSync(CACHE)
+    .filter((name) => /^[0-9a-f]{24}$/.test(name) && name !== keep)
+    .map((name) => ({ name, at: statSync(join(CACHE, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at)
+    .slice(KEPT - 1);
+  for (const { name } of old) rmSync(join(CACHE, name), { recursive: true, force: true });
+};
+
+/** One synthesis at a time on this machine: they share the folder of bundles. */
+const withLock = async (work: () => Promise<void>): Promise<void> => {
+  const lock = join(CACHE, "lock");
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > LOCK_STALE_MS) rmSync(lock, { recursive: true, force: true });
+      await sleep(50);
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+};
+
+/** The CDK app: the one program in `bin`. */
+const appPath = (): string => {
+  const programs = existsSync(join(ROOT, "bin"))
+    ? readdirSync(join(ROOT, "bin")).filter((name) => name.endsWith(".ts"))
+    : [];
+  if (programs.length !== 1 || !programs[0])
+    throw new Error("bin must hold exactly one program, the CDK app");
+  return join("bin", programs[0]);
+};
+
+/**
+ * The assembly of the present sources: from the cache, or made now (a few seconds).
+ * @returns its folder, and whether it had to be made. @throws with the synthesis' output when it fails.
+ */
+export const ensureSynth = async (): Promise<{ readonly folder: string; readonly made: boolean }> => {
+  const hash = hashOfInputs();
+  const folder = join(CACHE, hash);
+  if (existsSync(join(folder, "manifest.json"))) return { folder, made: false };
+  mkdirSync(CACHE, { recursive: true });
+  let made = false;
+  await withLock(async () => {
+    if (existsSync(join(folder, "manifest.json"))) return;
+    const draft = `${folder}.draft`;
+    rmSync(draft, { recursive: true, force: true });
+    await run(appPath(), draft);
+    if (!existsSync(join(draft, "manifest.json"))) {
+      throw new Error("synthesis wrote nothing: the app must call synth()");
+    }
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(draft, folder);
+    made = true;
+    prune(hash);
+  });
+  return { folder, made };
+};
