@@ -1,8 +1,10 @@
 /** Approval: the facts a representative has established, the verdict by them, and the ring's right reserved (R5). */
+import { objectionsTo } from "../domain/assess.ts";
 import type { Assessment } from "../domain/assessment.ts";
 import type { CaseItem } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
 import { type Fault, ruleBroken } from "../domain/problem.ts";
+import type { Ring } from "../domain/ring.ts";
 import { isCertificateSlot } from "../domain/shots.ts";
 import { type ActionContext, actorText } from "./action.ts";
 import { catalogueFacts, judgeCase } from "./judge.ts";
@@ -70,15 +72,25 @@ function gaps(item: CaseItem, path: string, certified: boolean, waived: Readonly
   return faults;
 }
 
+/** What the ledger knows of the ring wins over what anybody says of it here; `PUT /rings` corrects the ledger. */
+const governed = (item: CaseItem, ring: Ring | undefined): CaseItem => ({
+  ...item,
+  designNumber: ring?.designNumber ?? item.designNumber,
+  ...(ring?.sizeAtPurchase === undefined ? {} : { sizeAtPurchase: ring.sizeAtPurchase }),
+  ...(item.deliveryDate === undefined && ring?.deliveryDate !== undefined
+    ? { deliveryDate: ring.deliveryDate, deliverySource: ring.deliverySource ?? "order" }
+    : {}),
+});
+
 /** Why the verdict forbids an approval, unless a manager has set aside every rule it rests on. */
-function objections(result: Assessment, waived: ReadonlySet<string>): Fault[] {
-  if (result.verdict === "complimentary") return [];
-  return result.items
-    .filter((item) => item.verdict !== "complimentary")
-    .flatMap((item) => item.reasons.map((reason) => ({ item: item.item, reason })))
-    .filter(({ reason }) => !waived.has(reason.rule))
-    .map(({ item, reason }) => ({ path: `items[${item - 1}]`, message: reason.text, rule: reason.rule }));
-}
+const objections = (result: Assessment, waived: ReadonlySet<string>): Fault[] =>
+  result.items.flatMap((item) =>
+    objectionsTo(item, waived).map((reason) => ({
+      path: `items[${item.item - 1}]`,
+      message: reason.text,
+      rule: reason.rule,
+    })),
+  );
 
 /** @throws Problem rule-broken naming every gap and objection; nothing is recorded then. */
 export function approve(file: CaseFile, input: ReviewInput, context: ActionContext): Change {
@@ -86,8 +98,9 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
   const paired = pairItems(file, input.items ?? []);
   const waived = new Set((input.overrides ?? []).map((override) => override.rule));
   const items = file.case.items.map((item) => {
-    const design = designs.get(item.designNumber);
-    const known = established(item, paired.get(item.item)?.given);
+    const given = established(item, paired.get(item.item)?.given);
+    const known = governed(given, rings.get(given.serialNumber ?? ""));
+    const design = designs.get(known.designNumber);
     return design ? { ...known, catalogue: catalogueFacts(design) } : known;
   });
   const live = items.filter((item) => !item.dropped);

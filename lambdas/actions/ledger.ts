@@ -4,12 +4,12 @@ import type { Change, RingChange } from "../domain/case-file.ts";
 import type { CaseId, Instant } from "../domain/identifiers.ts";
 import type { Ring } from "../domain/ring.ts";
 import {
-  applyFacts,
   changeRing,
   closeOn,
   exchange,
   giveBack,
   holdsRight,
+  learnFacts,
   openOn,
   type RingTransition,
   release,
@@ -60,8 +60,8 @@ export function moveOpenCase(
 }
 
 /**
- * Approval (R5): what a representative established becomes the ledger's, and the right is set aside. A manager who has
- * waived R5 approves without a right to set aside.
+ * Approval (R5): what a representative established fills what the ledger does not know, and the right is set aside. A
+ * manager who has waived R5 or R12 approves without a right to set aside.
  */
 export function reserveRights(
   rings: Rings,
@@ -86,12 +86,13 @@ export function reserveRights(
         ...(deliverySource === undefined ? {} : { deliverySource }),
       };
       const ring = ringNamed(rings, item.serialNumber);
-      const without = waived.has("R5") && ring.right.state !== "free" && !holdsRight(ring, caseId);
+      const without =
+        (waived.has("R5") || waived.has("R12")) && ring.right.state !== "free" && !holdsRight(ring, caseId);
       return changes(
         rings,
         [item.serialNumber],
         openOn(caseId, path),
-        applyFacts(facts),
+        learnFacts(facts),
         ...(without ? [] : [reserve(caseId, now, path)]),
       );
     }),
