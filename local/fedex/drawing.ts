@@ -1,12 +1,11 @@
 /** What the simulated FedEx's two papers share: a PDF in memory, text its fonts can show, and the mark that it is no real one. */
-import PDFDocument from "pdfkit";
+import Pdf from "pdfkit";
 
 export const NOT_VALID = "NOT VALID FOR SHIPPING";
 export type Drawing = PDFKit.PDFDocument;
 
 /** Helvetica shows WinAnsi alone; anything else becomes a question mark here, as it does on a thermal printer. */
-export const printable = (text: string): string =>
-  text.normalize("NFC").replace(/[^\x20-\x7e\xa0-\xff]/g, "?");
+const printable = (text: string): string => text.normalize("NFC").replace(/[^\x20-\x7e\xa0-\xff]/g, "?");
 
 /** Draws one page, in points, and returns its bytes; the same input gives the same bytes. */
 export const pdfOf = (
@@ -16,7 +15,7 @@ export const pdfOf = (
   draw: (doc: Drawing) => void,
 ): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const doc = new PDFDocument({
+    const doc = new Pdf({
       size: [...size],
       margin: 0,
       info: { Title: title, Producer: "simulated FedEx", CreationDate: at, ModDate: at },

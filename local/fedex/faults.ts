@@ -4,7 +4,7 @@ export type Route = "token" | "create" | "cancel" | "validate" | "rate" | "track
 /** What is answered instead: nothing at all, a cut connection, a status in FedEx's form, or a gateway's page (502). */
 export type FaultAnswer = "silence" | "reset" | 401 | 403 | 429 | 500 | 503 | "html";
 
-export interface Fault {
+interface Fault {
   readonly answer: FaultAnswer;
   /** The request is acted on all the same: only its answer is lost. */
   readonly acted: boolean;

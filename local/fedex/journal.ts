@@ -21,7 +21,7 @@ const Entry = z.discriminatedUnion("type", [
     code: z.string(),
   }),
 ]);
-export type Entry = z.infer<typeof Entry>;
+type Entry = z.infer<typeof Entry>;
 
 export interface Parcel {
   readonly trackingNumber: string;

@@ -1,5 +1,5 @@
 /** The simulated label: 4 by 6 inches, laid out as FedEx's international labels are, and marked as no real one. */
-import bwipjs from "bwip-js/node";
+import { toBuffer } from "bwip-js/node";
 import { type Drawing, NOT_VALID, pdfOf, watermark, write } from "./drawing.ts";
 import type { Party, ShipRequest } from "./protocol.ts";
 
@@ -94,8 +94,8 @@ export const drawLabel = async (request: ShipRequest, trackingNumber: string, at
   if (!recipient) throw new Error("a label without a recipient");
   const returning = special?.returnShipmentDetail !== undefined;
   const [bars, matrix] = await Promise.all([
-    bwipjs.toBuffer({ bcid: "code128", text: trackingNumber, scale: 4, height: 16 }),
-    bwipjs.toBuffer({ bcid: "pdf417", text: `SIMULATED ${trackingNumber} ${NOT_VALID}`, scale: 3 }),
+    toBuffer({ bcid: "code128", text: trackingNumber, scale: 4, height: 16 }),
+    toBuffer({ bcid: "pdf417", text: `SIMULATED ${trackingNumber} ${NOT_VALID}`, scale: 3 }),
   ]);
   return pdfOf([WIDTH, HEIGHT], `Label ${trackingNumber}`, at, (doc) => {
     watermark(doc, WIDTH, HEIGHT, 28);

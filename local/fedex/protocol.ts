@@ -142,7 +142,13 @@ export const ShipRequest = z.strictObject({
   requestedShipment: z.strictObject({
     shipDatestamp: PlainDate,
     pickupType: z.enum(["CONTACT_FEDEX_TO_SCHEDULE", "DROPOFF_AT_FEDEX_LOCATION", "USE_SCHEDULED_PICKUP"]),
-    serviceType: z.enum(["FEDEX_INTERNATIONAL_PRIORITY", "INTERNATIONAL_ECONOMY"]),
+    serviceType: z.enum([
+      "INTERNATIONAL_FIRST",
+      "FEDEX_INTERNATIONAL_PRIORITY_EXPRESS",
+      "FEDEX_INTERNATIONAL_PRIORITY",
+      "INTERNATIONAL_ECONOMY",
+      "FEDEX_INTERNATIONAL_CONNECT_PLUS",
+    ]),
     packagingType: z.literal("YOUR_PACKAGING"),
     totalWeight: z.number().positive().multipleOf(0.1),
     totalDeclaredValue: Money.optional(),

@@ -14,7 +14,7 @@ type Requested = ShipRequest["requestedShipment"];
 type Payment = Requested["shippingChargesPayment"];
 
 /** How far ahead FedEx takes a ship date. */
-export const MOST_DAYS_AHEAD = 10;
+const MOST_DAYS_AHEAD = 10;
 /** Above this, per Schedule B code, 15 CFR 30.37(a) exempts no more; US cents. */
 const EEI_LIMIT_CENTS = 250_000;
 const ITN = /^(AES ?)?X\d{14}$/;

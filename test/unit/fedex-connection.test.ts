@@ -21,16 +21,16 @@ const connect = (
   const clock = { ms: 1_000_000 };
   const tokenForms: URLSearchParams[] = [];
   const calls: { token: string; init: RequestInit }[] = [];
-  const fetch = vi.fn<typeof globalThis.fetch>(async (url, init = {}) => {
-    const isToken = String(url).endsWith("/oauth/token");
-    if (isToken) tokenForms.push(new URLSearchParams(String(init.body)));
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    const isToken = url.endsWith("/oauth/token");
+    if (isToken) tokenForms.push(new URLSearchParams(init.body as string));
     const token = new Headers(init.headers).get("authorization")?.slice(7) ?? "";
     if (!isToken) calls.push({ token, init });
     const result = isToken ? tokenReply(tokenForms.length) : reply(token, calls.length);
     if (result instanceof Error) throw result;
     return result;
-  });
-  const credentials = vi.fn(async () => KEYS);
+  };
+  const credentials = vi.fn<() => Promise<typeof KEYS>>(async () => KEYS);
   const call = createConnection({
     baseUrl: "https://apis.example",
     credentials,

@@ -61,7 +61,7 @@ describe("FedEx's limits", () => {
     [
       "SHIPPER.STATE",
       aDeclaration(),
-      aDeclaration({ shipper: (({ state: _, ...rest }) => rest)(aCustomerParty()) }),
+      aDeclaration({ shipper: { ...aWorkshopParty(), countryCode: "US", telephone: "4155550132" } }),
     ],
     [
       "IMPORTER.CITY",

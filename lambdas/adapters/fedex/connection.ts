@@ -18,7 +18,7 @@ export interface ConnectionDeps {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly credentials: () => Promise<FedexCredentials>;
-  readonly fetch?: typeof fetch;
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** How long one call may take, milliseconds. */
   readonly timeoutMs?: number;
   /** Real time for the life of tokens, milliseconds; business time has no say in it. */
@@ -36,6 +36,11 @@ export type CallResult =
   | { readonly ok: true; readonly json: unknown }
   | { readonly ok: false; readonly errors: readonly { readonly code: string; readonly message: string }[] };
 
+interface Sent {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 type KeyPair = "ship" | "track";
 interface Token {
   readonly value: string;
@@ -70,7 +75,7 @@ export const createConnection = (deps: ConnectionDeps) => {
   const tokens = new Map<KeyPair, Promise<Token>>();
 
   /** @throws TransientError when it never left, LostAnswer when it may have arrived. */
-  const exchange = async (path: string, init: RequestInit): Promise<{ status: number; text: string }> => {
+  const exchange = async (path: string, init: Sent): Promise<{ status: number; text: string }> => {
     const what = `${init.method} ${path}`;
     try {
       const response = await send(`${baseUrl}${path}`, {
