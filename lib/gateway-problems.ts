@@ -67,7 +67,7 @@ const PROBLEMS: readonly GatewayProblem[] = [
 
 /** The body of a problem; RFC 9457 members, `code` stable. */
 export const problemBody = (code: ProblemCode, title: string): string =>
-  JSON.stringify({ type: "about:blank", title, status: PROBLEM_STATUS[code], code });
+  JSON.stringify({ type: `urn:after-sales:problem:${code}`, title, status: PROBLEM_STATUS[code], code });
 
 export interface GatewayResponseSpec {
   readonly type: ResponseType;

@@ -19,55 +19,58 @@ export type Target =
 
 export type Permissions = Readonly<Partial<Record<Target, readonly string[]>>>;
 
-const READ_CASE = ["dynamodb:Query"] as const;
-/** Every write is a transaction of puts and updates; IAM knows only the parts. */
-const WRITE_CASE = [...READ_CASE, "dynamodb:PutItem", "dynamodb:UpdateItem"] as const;
-const WITH_RINGS = [...WRITE_CASE, "dynamodb:BatchGetItem"] as const;
+const READ = ["dynamodb:Query"] as const;
+/** A transaction is puts, updates and deletes to IAM; it knows no other name for them. */
+const READ_AND_PUT = [...READ, "dynamodb:PutItem"] as const;
+/** A change of a case: the snapshot is put, waits and shipments are updated. */
+const CHANGE = [...READ_AND_PUT, "dynamodb:UpdateItem"] as const;
+/** The same, judged by rings and designs. */
+const JUDGE = [...CHANGE, "dynamodb:BatchGetItem"] as const;
 
 export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
-  "api-public": { table: [...WITH_RINGS, "dynamodb:GetItem"] },
-  "api-customer": { table: WITH_RINGS },
-  "api-staff": { table: WITH_RINGS, "index:queue": READ_CASE },
+  "api-public": { table: [...READ_AND_PUT, "dynamodb:BatchGetItem", "dynamodb:GetItem"] },
+  "api-customer": { table: JUDGE },
+  "api-staff": { table: JUDGE, "index:queue": READ },
   "api-files": {
-    table: WRITE_CASE,
+    table: READ,
     // The signer of a ticket or a link lends its own permission to whoever holds it.
     uploads: ["s3:PutObject"],
     media: ["s3:GetObject"],
     documents: ["s3:GetObject"],
   },
-  "step-ask": { table: WRITE_CASE },
-  "step-check-export": { table: [...WRITE_CASE, "dynamodb:DeleteItem"] },
+  "step-ask": { table: CHANGE },
+  "step-check-export": { table: [...READ_AND_PUT, "dynamodb:DeleteItem"] },
   "step-prepare-shipment": {
-    table: WRITE_CASE,
+    table: CHANGE,
     documents: ["s3:PutObject"],
     "fedex-secret": ["secretsmanager:GetSecretValue"],
   },
-  "step-hand-over": { table: WRITE_CASE },
+  "step-hand-over": { table: READ_AND_PUT },
   "step-close-case": {
-    table: [...WITH_RINGS, "dynamodb:DeleteItem"],
+    table: [...JUDGE, "dynamodb:DeleteItem"],
     "fedex-secret": ["secretsmanager:GetSecretValue"],
   },
   "case-changed": { machines: ["states:StartExecution", "states:SendTaskSuccess"] },
   "send-mail": {
-    table: WRITE_CASE,
+    table: READ_AND_PUT,
     documents: ["s3:GetObject"],
     "mail-identity": ["ses:SendRawEmail"],
   },
-  "mail-feedback": { table: WRITE_CASE },
+  "mail-feedback": { table: READ_AND_PUT },
   "media-uploaded": {
-    table: WRITE_CASE,
+    table: READ_AND_PUT,
     uploads: ["s3:GetObject", "s3:DeleteObject"],
     media: ["s3:PutObject"],
   },
   clock: {
-    table: WRITE_CASE,
-    "index:due": READ_CASE,
+    table: CHANGE,
+    "index:due": READ,
     machines: ["states:StartExecution", "states:SendTaskSuccess"],
     executions: ["states:DescribeExecution"],
   },
   "track-shipments": {
-    table: WRITE_CASE,
-    "index:queue": READ_CASE,
+    table: CHANGE,
+    "index:queue": READ,
     "fedex-secret": ["secretsmanager:GetSecretValue"],
   },
 };
@@ -96,6 +99,8 @@ export const IMPLIED = {
   readKey: ["kms:Decrypt"],
   /** Writing an object; a signed POST writes in its signer's name. */
   writeKey: ["kms:GenerateDataKey", "kms:Decrypt"],
+  /** S3 says that an object is not there only to whoever may list; to others it says that they may not read it. */
+  absence: ["s3:ListBucket"],
   /** The poller of an event source mapping. */
   stream: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
   /** The same; knows no resource. */

@@ -17,12 +17,12 @@ import {
 } from "./constructs/events.ts";
 import { Firewall } from "./constructs/firewall.ts";
 import { MAIL_EVENTS, Mail } from "./constructs/mail.ts";
-import { Monitoring } from "./constructs/monitoring.ts";
 import { Operations } from "./constructs/operations.ts";
 import { machineArn, type Resources } from "./constructs/policy.ts";
 import { Processes } from "./constructs/processes.ts";
 import { type Invocation, pascalCase, ServiceFunction } from "./constructs/service-function.ts";
 import type { DataStack } from "./data-stack.ts";
+import { Monitoring } from "./monitoring/monitoring.ts";
 import { COMPLIMENTARY_RESIZING, CONFIGURATION_SET, SERVICE_ORDER, UPLOADS } from "./names.ts";
 
 export interface ServiceStackProps extends StackProps {
@@ -104,6 +104,7 @@ export class ServiceStack extends Stack {
     new StreamConsumer(this, "OnMailWanted", { table, consumer: sendMail, filters: [MAIL_WANTED] });
 
     const clock = this.fn("clock", TICK, { ...onTable, ...machines });
+    const mailFeedback = this.fn("mail-feedback", EVENT, onTable);
     const trackShipments = this.fn("track-shipments", TICK, { ...onTable, ...carrier });
     new EventConsumer(this, "OnMediaUpload", {
       description: "A file has arrived and is to be inspected",
@@ -118,7 +119,7 @@ export class ServiceStack extends Stack {
     });
     new EventConsumer(this, "OnMailEvent", {
       description: "SES says what became of a mail",
-      consumer: this.fn("mail-feedback", EVENT, onTable),
+      consumer: mailFeedback,
       on: {
         pattern: {
           source: ["aws.ses"],
@@ -141,11 +142,12 @@ export class ServiceStack extends Stack {
     new Monitoring(this, "Monitoring", {
       functions: this.functions,
       streamConsumers: [caseChanged, sendMail],
-      clocks: [
+      timed: [
         { fn: clock, silence: Duration.minutes(10) },
         { fn: trackShipments, silence: Duration.hours(2) },
       ],
-      machines: Object.values(processes.machines),
+      machines: processes.machines,
+      mailLogs: { clock: clock.logGroup, feedback: mailFeedback.logGroup },
       api,
       operations: this.operations,
     });

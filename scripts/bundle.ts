@@ -9,13 +9,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 import { ENVIRONMENTS, type FunctionName } from "../lambdas/contracts/env.ts";
+import { leavingOut } from "./leaving-out.ts";
 import { pdfkitBundling } from "./pdfkit-bundling.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "dist", "functions");
 const RECORD = join(OUT, "bundle.json");
 /** Raised when this file changes what it makes from the same inputs. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Kilobytes an API function may have (design, Numbers to reach). */
 const API_LIMIT_KB = 400;
 
@@ -36,6 +37,10 @@ export const entryOf = (name: FunctionName): string => {
 /** The folder that becomes the function's code. */
 export const bundleFolder = (name: FunctionName): string => join(OUT, name);
 
+/** What is in it, from the root of the repository. */
+const filesOf = (name: FunctionName): string[] =>
+  ["index.js", "package.json"].map((file) => join("dist", "functions", name, file));
+
 /** The brand's configuration: `BRAND_CONFIG`, or the committed example. */
 export const brandPath = (): string =>
   resolve(ROOT, process.env["BRAND_CONFIG"] ?? "config/brand.example.json");
@@ -55,30 +60,11 @@ const surroundings = (brand: string): string =>
       process.version,
       fileHash(join(ROOT, "node_modules", ".package-lock.json")),
       fileHash(fileURLToPath(import.meta.url)),
-      fileHash(join(ROOT, "scripts", "pdfkit-bundling.ts")),
+      ...["leaving-out.ts", "pdfkit-bundling.ts"].map((file) => fileHash(join(ROOT, "scripts", file))),
       brand,
       fileHash(brand),
     ]),
   );
-
-/**
- * Lambda hands credentials over in the environment and in no other way: profiles, single sign-on, instance metadata
- * and the clients these bring along are a fifth of every bundle and are never reached.
- */
-const lambdaCredentials: Plugin = {
-  name: "lambda-credentials",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
-      path: "credentials",
-      namespace: "lambda-credentials",
-    }));
-    onLoad({ filter: /.*/, namespace: "lambda-credentials" }, () => ({
-      contents: `import { fromEnv } from "@aws-sdk/credential-provider-env";
-        export const defaultProvider = (options) => fromEnv(options);`,
-      resolveDir: join(ROOT, "node_modules", "@aws-sdk", "credential-provider-node"),
-    }));
-  },
-};
 
 interface BundleRecord {
   readonly surroundings: string;
@@ -92,7 +78,7 @@ const isCurrent = (now: string): boolean => {
   const record = JSON.parse(readFileSync(RECORD, "utf8")) as BundleRecord;
   const matches = (files: BundleRecord["sources"]) =>
     Object.entries(files).every(([path, hash]) => fileHash(join(ROOT, path)) === hash);
-  const complete = FUNCTION_NAMES.every((name) => `dist/functions/${name}/index.js` in record.outputs);
+  const complete = FUNCTION_NAMES.flatMap(filesOf).every((file) => file in record.outputs);
   return record.surroundings === now && complete && matches(record.sources) && matches(record.outputs);
 };
 
@@ -135,14 +121,17 @@ export const bundleAll = async (): Promise<boolean> => {
     metafile: true,
     write: false,
     logLevel: "error",
-    plugins: [brandFrom(brand), lambdaCredentials, pdfkitBundling()],
+    plugins: [brandFrom(brand), leavingOut(ROOT), pdfkitBundling()],
   });
   const sources = Object.keys(result.metafile.inputs)
     .map((path) => relative(ROOT, resolve(ROOT, path)))
     .filter((path) => !path.includes("node_modules") && existsSync(join(ROOT, path)))
     .sort();
   for (const file of result.outputFiles) replace(file.path, file.contents);
-  const outputs = FUNCTION_NAMES.map((name) => `dist/functions/${name}/index.js`);
+  // Wherever the folder is put, and whatever the package around it says, this is CommonJS.
+  for (const name of FUNCTION_NAMES)
+    replace(join(bundleFolder(name), "package.json"), '{"type":"commonjs"}\n');
+  const outputs = FUNCTION_NAMES.flatMap(filesOf);
   const hashes = (paths: readonly string[]) =>
     Object.fromEntries(paths.map((path) => [path, fileHash(join(ROOT, path))]));
   const record: BundleRecord = { surroundings: now, sources: hashes(sources), outputs: hashes(outputs) };
@@ -164,6 +153,7 @@ export const bundleSizes = (): {
 const report = (): boolean => {
   let withinLimits = true;
   for (const { name, kb, gzipKb } of bundleSizes()) {
+    // `files` carries the signer, which is why it is a function of its own.
     const tooLarge = name.startsWith("api-") && name !== "api-files" && kb > API_LIMIT_KB;
     if (tooLarge) withinLimits = false;
     console.log(

@@ -32,7 +32,8 @@ const states = (resource: string) =>
 /** By name, not by reference: who starts a machine must not wait for it to be made. */
 export const machineArn = (name: string): string => states(`stateMachine:${name}`);
 /** By name, so that the finding it answers stays readable. */
-const objects = (prefix: string) => `arn:${Aws.PARTITION}:s3:::${BUCKET_NAME}/${prefix}*`;
+const BUCKET_ARN = `arn:${Aws.PARTITION}:s3:::${BUCKET_NAME}`;
+const objects = (prefix: string) => `${BUCKET_ARN}/${prefix}*`;
 const MACHINES = [COMPLIMENTARY_RESIZING, SERVICE_ORDER];
 
 const arnsOf = (target: Target, of: Resources): string[] => {
@@ -142,6 +143,10 @@ export const functionRole = (scope: Construct, id: string, props: FunctionRolePr
         }),
     ),
     ...keyStatements(permissions, streams, resources),
+    // Only who removes a file comes upon one that is gone.
+    ...(permissions.uploads?.includes("s3:DeleteObject")
+      ? [new PolicyStatement({ sid: "Absence", actions: [...IMPLIED.absence], resources: [BUCKET_ARN] })]
+      : []),
     new PolicyStatement({ sid: "Logs", actions: [...IMPLIED.logs], resources: [props.logGroupArn] }),
     new PolicyStatement({ sid: "Tracing", actions: [...IMPLIED.tracing], resources: ["*"] }),
     ...(streams

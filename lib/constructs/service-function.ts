@@ -78,7 +78,7 @@ export class ServiceFunction<N extends FunctionName = FunctionName> extends Cons
       memorySize: this.spec.memory,
       timeout: Duration.seconds(this.spec.timeout),
       role: this.role,
-      environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: name },
+      environment: { ...props.environment },
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,

@@ -2,6 +2,7 @@
 import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
 import {
   AccountRecovery,
+  CfnManagedLoginBranding,
   CfnUserPoolGroup,
   FeaturePlan,
   ManagedLoginVersion,
@@ -87,6 +88,12 @@ export class StaffDirectory extends Construct {
       // Prefixes are unique in a region, over all accounts.
       cognitoDomain: { domainPrefix: `after-sales-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    // Without a style of its own the newer sign-in page answers with an error.
+    new CfnManagedLoginBranding(this, "SignInPage", {
+      userPoolId: this.pool.userPoolId,
+      clientId: this.client.userPoolClientId,
+      useCognitoProvidedValues: true,
     });
   }
 }

@@ -2,7 +2,8 @@ import { Match } from "aws-cdk-lib/assertions";
 import { ResponseType } from "aws-cdk-lib/aws-apigateway";
 import { describe, expect, it } from "vitest";
 import { ROUTES } from "../../lambdas/contracts/routes.ts";
-import { PROBLEM_STATUS } from "../../lambdas/domain/problem.ts";
+import { Problem, type ProblemCode } from "../../lambdas/domain/problem.ts";
+import { problemBody } from "../../lambdas/platform/http.ts";
 import { ofType, type Resource, type Resources, SITE, templates } from "./assembly.ts";
 
 const { service } = await templates();
@@ -71,12 +72,8 @@ describe("what the gateway refuses", () => {
         string,
         unknown
       >;
-      expect(body).toMatchObject({
-        type: "about:blank",
-        title: expect.any(String),
-        code: expect.any(String),
-      });
-      expect(body["status"]).toBe(PROBLEM_STATUS[body["code"] as keyof typeof PROBLEM_STATUS]);
+      const { type, status, code } = problemBody(new Problem(body["code"] as ProblemCode));
+      expect(body).toMatchObject({ type, status, code, title: expect.any(String) });
       expect(of["StatusCode"]).toBe(String(body["status"]));
     }
   });

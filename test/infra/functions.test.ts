@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS, type FunctionName } from "../../lambdas/contracts/env.ts";
-import { MAIL_UNCONFIRMED } from "../../lib/constructs/monitoring.ts";
 import { FUNCTIONS } from "../../lib/functions.ts";
+import { LOGGED } from "../../lib/monitoring/watch-mail.ts";
 import { listed, ofType, type Resource, SITE, templates } from "./assembly.ts";
 
 const { all, data, service } = await templates();
@@ -31,8 +31,7 @@ describe.each(names)("%s", (name) => {
 
   it("gets exactly the environment it parses", () => {
     const { Variables: variables } = fn.Properties["Environment"] as { Variables: Record<string, unknown> };
-    const own = Object.keys(variables).filter((key) => !key.startsWith("POWERTOOLS_"));
-    expect(own.sort()).toEqual(Object.keys(ENVIRONMENTS[name].shape).sort());
+    expect(Object.keys(variables).sort()).toEqual(Object.keys(ENVIRONMENTS[name].shape).sort());
   });
 
   it("logs into a group of its own that ends after half a year and is encrypted", () => {
@@ -207,7 +206,10 @@ describe("the templates", () => {
     for (const [, { Properties: of }] of silent) expect(of["TreatMissingData"]).toBe("breaching");
   });
 
-  it("alarm on the very words the clock logs", () => {
-    expect(readFileSync("lambdas/handlers/events/clock/index.ts", "utf8")).toContain(`"${MAIL_UNCONFIRMED}"`);
+  it.each([
+    [LOGGED.unconfirmed, "clock"],
+    [LOGGED.undelivered, "mail-feedback"],
+  ])("alarm on the very words a function logs: %s", (message, name) => {
+    expect(readFileSync(`lambdas/handlers/events/${name}/index.ts`, "utf8")).toContain(`"${message}"`);
   });
 });
