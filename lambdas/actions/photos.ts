@@ -1,9 +1,11 @@
 /** Photos of every wanted shot (R28): each file looked at and accepted, the certificate among them. */
 import * as z from "zod";
 import type { CaseFile } from "../domain/case-file.ts";
+import type { Instant } from "../domain/identifiers.ts";
 import { MediaId } from "../domain/media.ts";
 import { type Fault, Problem, ruleBroken } from "../domain/problem.ts";
 import { type Action, actorText, openWaitFor } from "./action.ts";
+import { mayStillArrive } from "./uploads.ts";
 
 const Input = z.strictObject({ mediaIds: z.array(MediaId).min(1).max(60) });
 
@@ -17,17 +19,21 @@ const REASONS: Record<string, string> = {
 };
 
 /** @throws Problem media-pending while a file is still being looked at; rule-broken for rejected and missing ones. */
-function checkFiles(file: CaseFile, mediaIds: readonly string[]): void {
+function checkFiles(file: CaseFile, mediaIds: readonly string[], now: Instant): void {
   const found = mediaIds.map((id) => file.media.find((media) => media.mediaId === id));
   const faults: Fault[] = found.flatMap((media, index) => {
     const path = `mediaIds[${index}]`;
-    if (!media) return [{ path, message: "there is no such file in this case" }];
+    if (!media) {
+      return mayStillArrive(mediaIds[index] ?? "", now)
+        ? []
+        : [{ path, message: "there is no such file in this case" }];
+    }
     if (media.status !== "rejected") return [];
     return [{ path, message: `${media.slot}: ${REASONS[media.reason ?? "unreadable"]}`, rule: "R28" }];
   });
   if (faults.length > 0) throw ruleBroken(...faults);
   const pending = found.flatMap((media, index) =>
-    media?.status === "expected"
+    media === undefined || media.status === "expected"
       ? [{ path: `mediaIds[${index}]`, message: "this file is still being checked" }]
       : [],
   );
@@ -51,9 +57,9 @@ export const photos: Action<z.infer<typeof Input>> = {
   staff: [],
   input: Input,
   stages: ["photos-requested"],
-  apply(file, { mediaIds }, { actor }) {
+  apply(file, { mediaIds }, { actor, now }) {
     openWaitFor(file, "photos");
-    checkFiles(file, mediaIds);
+    checkFiles(file, mediaIds, now);
     const by = actorText(actor);
     return {
       events: [{ type: "PhotosSubmitted", by, shown: true, data: { count: mediaIds.length } }],

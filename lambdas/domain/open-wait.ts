@@ -1,10 +1,12 @@
 /** Opening a wait: what `ask` writes, prepared purely (design, idea 2). */
 import type { Brand } from "./brand.ts";
+import { addDays, dateIn, daysBetween, endOfDay } from "./calendar.ts";
 import { type CaseFile, type Change, currentWait, type NewEvent, presentShipment } from "./case-file.ts";
 import { ANSWER_GRACE_MS, later } from "./change.ts";
 import type { Instant } from "./identifiers.ts";
 import type { MailOrder } from "./mail.ts";
 import { mailOrder } from "./mail-params.ts";
+import { customerZone } from "./time-zones.ts";
 import type { Asks, Machine, Wait } from "./wait.ts";
 import { silenceFrom, waitRow } from "./wait-table.ts";
 
@@ -100,12 +102,13 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
   const row = waitRow(asks);
   const no = file.case.waitNo + 1;
   const standing = standingAnswer(file, asks);
-  const from = Date.parse(now);
-  const start = silenceFrom(asks, file.case, now.slice(0, 10));
-  // Counted from the end of her ship date, so that her own day never expires under her.
-  const base = start > now.slice(0, 10) ? Date.parse(`${start}T00:00:00.000Z`) + DAY_MS : from;
-  const remindAt = new Date(base + brand.days[row.remindAfter] * DAY_MS).toISOString();
-  const deadline = row.expiresAfter && new Date(base + brand.days[row.expiresAfter] * DAY_MS).toISOString();
+  const zone = customerZone(file.case.customer.timeZone);
+  const today = dateIn(now, zone);
+  const from = silenceFrom(asks, file.case, today);
+  const ahead = daysBetween(today, from);
+  const remindAt = later(now, (ahead + brand.days[row.remindAfter]) * DAY_MS);
+  // The whole last day is hers, as a mail tells it: a date, not an hour.
+  const deadline = row.expiresAfter && endOfDay(addDays(from, brand.days[row.expiresAfter]), zone);
   const wait: Wait = {
     no,
     asks,
