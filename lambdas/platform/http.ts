@@ -1,6 +1,6 @@
 /** Requests as the gateway hands them over, replies as it wants them back. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import type * as z from "zod";
+import * as z from "zod";
 import type { Instant } from "../domain/identifiers.ts";
 import { type Fault, invalidRequest, Problem } from "../domain/problem.ts";
 
@@ -59,10 +59,23 @@ export const callOf = (event: APIGatewayProxyEvent): Call => ({
   body: () => bodyOf(event),
 });
 
+/**
+ * Where a body may have one of several forms, the faults of the form it comes nearest to: "invalid input" alone would
+ * not tell anybody what to mend.
+ */
+const ofNearestForm = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+    const faults = (form: readonly z.core.$ZodIssue[]) =>
+      form.reduce((sum, one) => sum + (one.code === "unrecognized_keys" ? one.keys.length : 1), 0);
+    const [nearest = []] = [...issue.errors].sort((a, b) => faults(a) - faults(b));
+    return ofNearestForm(nearest.map((one) => ({ ...one, path: [...issue.path, ...one.path] })));
+  });
+
 /** What the schema makes of it. @throws Problem invalid-request with the path of every fault */
 export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
-  if (!result.success) throw invalidRequest(result.error);
+  if (!result.success) throw invalidRequest(new z.ZodError(ofNearestForm(result.error.issues)));
   return result.data;
 }
 

@@ -1,5 +1,6 @@
 /** What every function of the API does alike: routes, bodies, problems, headers. */
 import { describe, expect, it } from "vitest";
+import { receipt } from "../../lambdas/actions/receipt.ts";
 import { LinkRequest } from "../../lambdas/contracts/api.ts";
 import { ThrottledError, TransientError } from "../../lambdas/domain/faults.ts";
 import { Problem, ruleBroken } from "../../lambdas/domain/problem.ts";
@@ -111,6 +112,17 @@ describe("problems", () => {
         ]),
       },
     });
+  });
+
+  it("where a body may have several forms, the faults of the nearest one are named", async () => {
+    const { send } = api((call) => parsed(receipt.input, call.body()));
+    const finding = { serialNumber: "SN-1", condition: "as-photographed" };
+    const parcel = { lengthIn: 1, widthIn: 1, heightIn: 1, weightLb: 1, contents: ["jewelry"] };
+    const paths = async (body: object) =>
+      (await send({ body })).body.errors.map((error: { path: string }) => error.path);
+    expect(await paths({ ...finding, ...parcel })).toEqual(["certificate"]);
+    expect(await paths({ items: [{ item: 1, ...finding }], ...parcel })).toEqual(["items[0].certificate"]);
+    expect(await paths({ ...parcel, items: [] })).toEqual(["items"]);
   });
 
   it("a body that breaks a rule: 422 with the rule, and what else the problem says", async () => {
