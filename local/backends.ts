@@ -1,5 +1,6 @@
 /** Starts everything behind the one address, in the order in which the parts need each other. */
 import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { createBusinessClock } from "./business-clock.ts";
 import type { AwsCall, CloudOptions } from "./cloud-types.ts";
 import { ACCESS_KEY_PREFIX, type DataFolder } from "./data-folder.ts";
@@ -13,6 +14,7 @@ import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { openMailbox } from "./mail/mailbox.ts";
 import { createSes } from "./mail/ses.ts";
 import type { Plan } from "./plan/plan.ts";
+import { ROOT } from "./plan/synth.ts";
 import { type CreatedObject, startS3 } from "./s3/server.ts";
 import { createSecrets } from "./secrets.ts";
 import { answerStepFunctions } from "./step-functions/api.ts";
@@ -30,6 +32,9 @@ export interface BackendOptions {
   /** Runs at the end, last one first. */
   readonly undo: (step: () => Promise<unknown> | unknown) => void;
 }
+
+/** Compiled bundles, shared by all clouds of this checkout. */
+const COMPILE_CACHE = join(ROOT, "node_modules", ".cache", "after-sales-compile");
 
 const labelOfKey = (accessKeyId: string): string =>
   accessKeyId.startsWith(ACCESS_KEY_PREFIX) ? accessKeyId.slice(ACCESS_KEY_PREFIX.length) : accessKeyId;
@@ -159,7 +164,7 @@ export const startBackends = async ({
     plans: plan.functions,
     environment: (of) => environmentOf(of, addresses, folder.secretOf),
     logFile: folder.file("functions.log"),
-    compileCache: folder.folder("compile-cache"),
+    compileCache: COMPILE_CACHE,
     log,
     onInvocation: (name, ms, error) => options.onInvocation?.(labels.get(name) ?? name, ms, error),
   });

@@ -54,6 +54,7 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
         "content-type": "application/x-amz-json-1.0",
         "x-amz-target": `DynamoDBStreams_20120810.${operation}`,
         authorization: AUTHORIZATION,
+        "x-amz-date": "20260101T000000Z",
       },
       body: JSON.stringify(input),
     });
