@@ -157,18 +157,19 @@ export function createClient(url: string) {
         const seen = await look();
         if (isSo(seen)) return seen;
         if (Date.now() > until)
-          throw new Error(`it never came to be; last seen: ${JSON.stringify(seen).slice(0, 2000)}`);
+          throw new Error(`it never came to be; last seen: ${JSON.stringify(seen).slice(0, 400)}`);
         await sleep(POLL_MS);
       }
     },
 
-    /** The newest mail of a kind to an address, waiting for it to come. */
-    async mail(to: string, email: string): Promise<MailView> {
+    /** The newest mail of a kind to an address (about a case), waiting for it to come. */
+    async mail(to: string, email: string, caseId = ""): Promise<MailView> {
       const mails = await client.eventually(
         () => client.mails(to),
-        (all) => Array.isArray(all) && all.some((mail) => mail.email === email),
+        (all) =>
+          Array.isArray(all) && all.some((mail) => mail.email === email && mail.subject.includes(caseId)),
       );
-      const newest = mails.filter((mail) => mail.email === email).at(-1);
+      const newest = mails.filter((mail) => mail.email === email && mail.subject.includes(caseId)).at(-1);
       if (!newest) throw new Error(`no ${email}`);
       return newest;
     },

@@ -20,6 +20,7 @@ export const ADDRESS = {
 
 export interface JourneyOptions {
   readonly customer?: typeof CUSTOMER | (Omit<typeof CUSTOMER, "locale"> & { readonly locale: "en" | "ja" });
+  readonly address?: typeof ADDRESS;
   readonly designNumber?: string;
   readonly serialNumber?: string;
   readonly sizeAtPurchase?: number;
@@ -33,6 +34,7 @@ export interface JourneyOptions {
 export function journey(client: Client, options: JourneyOptions = {}) {
   const {
     customer = CUSTOMER,
+    address = ADDRESS,
     designNumber = "R-1001",
     serialNumber = "SN-2026-0001",
     sizeAtPurchase = 11,
@@ -85,7 +87,7 @@ export function journey(client: Client, options: JourneyOptions = {}) {
       done(answer, "filing");
       caseId = answer.body.caseId;
       say(`${customer.name} asks for a resizing from ${sizeAtPurchase} to ${desiredSize}: case ${caseId}`);
-      holder = client.customer(client.tokenIn(await client.mail(customer.email, "E1")));
+      holder = client.customer(client.tokenIn(await client.mail(customer.email, "E1", caseId)));
       return holder.reaches("photos-requested");
     },
 
@@ -126,7 +128,7 @@ export function journey(client: Client, options: JourneyOptions = {}) {
       done(
         await her().act("shipping-details", {
           name: customer.name,
-          address: ADDRESS,
+          address,
           telephone: "+1 (212) 555-0142",
           shipDate,
         }),

@@ -5,9 +5,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
 import { type Client, createClient } from "../../local/demo/client.ts";
-import { CUSTOMER, type JourneyOptions, journey } from "../../local/demo/journey.ts";
+import { ADDRESS, CUSTOMER, type JourneyOptions, journey } from "../../local/demo/journey.ts";
 
-export function aCloud(): { readonly client: () => Client; readonly cloud: () => Cloud } {
+export function aCloud(): {
+  readonly client: () => Client;
+  readonly cloud: () => Cloud;
+  /** Names of the mails to an address, in the order they were sent, once nothing is left to send. */
+  readonly mailsTo: (email: string) => Promise<string[]>;
+} {
   const dataDir = mkdtempSync(join(tmpdir(), "after-sales-"));
   let cloud: Cloud | undefined;
   let client: Client | undefined;
@@ -23,7 +28,14 @@ export function aCloud(): { readonly client: () => Client; readonly cloud: () =>
     if (it === undefined) throw new Error("the cloud is not up");
     return it;
   };
-  return { client: () => started(client), cloud: () => started(cloud) };
+  return {
+    client: () => started(client),
+    cloud: () => started(cloud),
+    async mailsTo(email) {
+      await started(cloud).quiescent();
+      return (await started(client).mails(email)).map((mail) => mail.email);
+    },
+  };
 }
 
 let people = 0;
@@ -31,7 +43,9 @@ let people = 0;
 export function aJourney(client: Client, options: JourneyOptions = {}) {
   people += 1;
   const customer = { ...CUSTOMER, email: `customer-${people}@example.com`, ...options.customer };
-  const one = journey(client, { serialNumber: `SN-TEST-${people}`, ...options, customer });
+  // Of the same name and address they would be one sender, whose shipments of a day are summed (R46).
+  const address = { ...ADDRESS, line1: `${people} Fifth Avenue` };
+  const one = journey(client, { address, serialNumber: `SN-TEST-${people}`, ...options, customer });
   return Object.assign(one, {
     email: customer.email,
     serialNumber: options.serialNumber ?? `SN-TEST-${people}`,
@@ -55,6 +69,3 @@ export const ringView = async (client: Client, serialNumber: string) =>
     predecessor?: string;
     successor?: string;
   };
-/** Names of the mails to an address, in the order they were sent. */
-export const mailsTo = async (client: Client, email: string): Promise<string[]> =>
-  (await client.mails(email)).map((mail) => mail.email);

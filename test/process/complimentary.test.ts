@@ -1,8 +1,8 @@
 /** The complimentary process played whole on the local cloud, with the functions, the machines and protocols that deploy. */
 import { describe, expect, it } from "vitest";
-import { aCloud, aJourney, mailsTo, ringView, staffView } from "./cloud.ts";
+import { aCloud, aJourney, ringView, staffView } from "./cloud.ts";
 
-const { client } = aCloud();
+const { client, mailsTo } = aCloud();
 
 describe("from request to closed", () => {
   it("R5, R42, R43, R59: a resizing goes to Japan and comes back", async () => {
@@ -27,7 +27,7 @@ describe("from request to closed", () => {
     const ring = await ringView(client(), one.serialNumber);
     expect(ring).toMatchObject({ right: { state: "used" }, currentSize: 13, sizeAtPurchase: 11 });
     expect(ring.openCase).toBeUndefined();
-    expect(await mailsTo(client(), one.email)).toEqual(["E1", "E2", "E4", "E9", "E10", "E13", "E16", "E17"]);
+    expect(await mailsTo(one.email)).toEqual(["E1", "E2", "E4", "E9", "E10", "E13", "E16", "E17"]);
   });
 
   it("R43: one mail carries both papers as PDFs, and R42: the number came before them", async () => {
@@ -161,6 +161,6 @@ describe("review (R29, R30)", () => {
     expect((await customer.get()).conversion?.reasons.length).toBeGreaterThan(0);
     await customer.act("conversion", { accept: false });
     await customer.reaches("declined");
-    expect(await mailsTo(client(), "late@example.com")).toEqual(["E6", "E17"]);
+    expect(await mailsTo("late@example.com")).toEqual(["E6", "E17"]);
   });
 });

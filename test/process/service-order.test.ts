@@ -1,8 +1,8 @@
 /** The service order's branches: export hold, reissue, carrier refusals, discrepancies, delay. */
 import { describe, expect, it } from "vitest";
-import { aCloud, aJourney, type Journey, mailsTo, ringView, staffView } from "./cloud.ts";
+import { aCloud, aJourney, type Journey, ringView, staffView } from "./cloud.ts";
 
-const { client } = aCloud();
+const { client, mailsTo } = aCloud();
 
 async function approved(options: Parameters<typeof aJourney>[1] = {}): Promise<Journey> {
   const one = aJourney(client(), options);
@@ -86,7 +86,7 @@ describe("papers made anew (R34)", () => {
     await one.customer.reaches("documents-sent");
     expect((await labels(one)).map((label) => label.cancelled)).toEqual([true, false]);
     await client().eventually(
-      () => mailsTo(client(), one.email),
+      () => mailsTo(one.email),
       (mails) => mails.filter((mail) => mail === "E10").length === 2,
     );
     expect((await one.customer.act("ship-date", { shipDate })).status).toBe(200);
