@@ -2,7 +2,7 @@
 import type { MediaType, RejectReason } from "../domain/media.ts";
 
 /** Where the browser sends a file, and the form fields that must go with it. */
-export interface UploadTicket {
+interface UploadTicket {
   readonly url: string;
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -85,10 +85,10 @@ export function pngChunks(file: Uint8Array): readonly string[] {
 }
 
 export const webpChunk = (name: string, data: Uint8Array): Uint8Array =>
-  joined(ascii(name), [...u32(data.length)].reverse(), data, data.length % 2 === 1 ? [0] : []);
+  joined(ascii(name), u32(data.length).toReversed(), data, data.length % 2 === 1 ? [0] : []);
 export const aWebp = (...chunks: readonly Uint8Array[]): Uint8Array => {
   const content = joined(ascii("WEBP"), ...chunks);
-  return joined(ascii("RIFF"), [...u32(content.length)].reverse(), content);
+  return joined(ascii("RIFF"), u32(content.length).toReversed(), content);
 };
 /** Names of a WebP's chunks. */
 export function webpChunks(file: Uint8Array): readonly string[] {

@@ -1,4 +1,5 @@
 /** HEIC: decoded and encoded anew as JPEG, for no browser but Safari shows it. Nothing but pixels and colours survives. */
+/* oxlint-disable no-underscore-dangle -- libheif's C functions as emscripten names them */
 import jpeg from "jpeg-js";
 import libheif from "libheif-js/libheif-wasm/libheif-bundle.js";
 import type { CleanImage } from "./photo.ts";

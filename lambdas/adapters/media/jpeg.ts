@@ -1,5 +1,5 @@
 /** JPEG: keeps what is needed to show the picture, drops every other segment and all behind its end. */
-import { Kept, startsWith, u16be } from "./bytes.ts";
+import { Kept, latin1, startsWith, u16be } from "./bytes.ts";
 import { orientationOf, shownSize, tiffWithOrientation } from "./orientation.ts";
 import type { CleanImage } from "./photo.ts";
 
@@ -87,7 +87,7 @@ const isNeededApplicationSegment = (marker: number, segment: Uint8Array): boolea
 
 const orientationSegment = (orientation: number): readonly number[] => {
   const tiff = tiffWithOrientation(orientation);
-  return [0xff, APP1, 0, tiff.length + 8, ...[0x45, 0x78, 0x69, 0x66, 0, 0], ...tiff];
+  return [0xff, APP1, 0, tiff.length + 8, ...latin1(EXIF_HEADER), ...tiff];
 };
 
 /** Where the next marker after the coded picture data begins; `undefined`: it never ends. */

@@ -1,5 +1,5 @@
 /** The one thing of EXIF that must survive: which way up the picture is. */
-import { startsWith, u16be, u16le, u32be, u32le } from "./bytes.ts";
+import { latin1, startsWith, u16be, u16le, u32be, u32le } from "./bytes.ts";
 
 const TAG_ORIENTATION = 0x0112;
 const TYPE_SHORT = 3;
@@ -33,8 +33,7 @@ export const shownSize = (
 
 /** A TIFF block that says the orientation and nothing else, 26 bytes. */
 export const tiffWithOrientation = (orientation: number): readonly number[] => [
-  ...[0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8],
-  ...[0, 1],
-  ...[0x01, 0x12, 0, TYPE_SHORT, 0, 0, 0, 1, 0, orientation, 0, 0],
-  ...[0, 0, 0, 0],
+  ...latin1("MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"),
+  orientation,
+  ...latin1("\0\0\0\0\0\0"),
 ];

@@ -5,10 +5,9 @@ import { orientationOf, shownSize, tiffWithOrientation } from "./orientation.ts"
 import type { CleanImage } from "./photo.ts";
 
 const SIGNATURE = "\x89PNG\r\n\x1a\n";
-const NEEDED = [
-  ...["IHDR", "PLTE", "IDAT", "IEND", "tRNS"],
-  ...["gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "pHYs"],
-];
+const NEEDED = new Set(
+  "IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs".split(" "),
+);
 /** Everything of a chunk but its data: length, name, checksum. */
 const FRAME = 12;
 
@@ -33,7 +32,7 @@ export function cleanPng(input: Uint8Array): CleanImage | undefined {
     }
     if (name === "eXIf") orientation = orientationOf(data);
     if (name === "IEND" && orientation !== 1) kept.add(orientationChunk(orientation));
-    if (NEEDED.includes(name)) {
+    if (NEEDED.has(name)) {
       if (crc32(input.subarray(at + 4, end - 4)) !== u32be(input, end - 4)) return undefined;
       kept.add(input.subarray(at, end));
     } else if (isCritical(name)) {

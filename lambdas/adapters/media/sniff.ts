@@ -3,12 +3,11 @@ import type { MediaType } from "../../domain/media.ts";
 import { startsWith, textAt, u32be } from "./bytes.ts";
 
 /** HEVC-coded HEIF; AVIF (`avif`, `avis`) is none of ours. */
-const HEIC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs"];
-const HEIF_BRANDS = ["mif1", "msf1"];
-const MP4_BRANDS = [
-  ...["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9"],
-  ...["mp41", "mp42", "mp71", "avc1", "M4V ", "M4VP", "MSNV", "dash", "3gp4", "3gp5", "3gp6", "3g2a"],
-];
+const HEIC_BRAND = /^he(i[cxms]|v[cxms])$/;
+const HEIF_BRAND = /^m[is]f1$/;
+const MP4_BRAND = /^(isom|iso\d|mp4[12]|mp71|avc1|M4V |M4VP|MSNV|dash|3gp[456]|3g2a)$/;
+/** Sound alone and still pictures that list a brand of ours among their own: the first brand says what they are. */
+const OTHER_BRAND = /^(M4[ABP] |avi[fs]|crx )$/;
 /** Boxes a QuickTime file from before `ftyp` may begin with. */
 const OLD_QUICKTIME = ["moov", "mdat", "wide", "pnot"];
 
@@ -30,12 +29,9 @@ function brandsOf(head: Uint8Array): readonly string[] {
 }
 
 function typeOfBrands(brands: readonly string[]): MediaType | undefined {
-  const major = brands[0] ?? "";
-  const has = (known: readonly string[]): boolean => brands.some((brand) => known.includes(brand));
-  if (HEIC_BRANDS.includes(major)) return "image/heic";
-  if (HEIF_BRANDS.includes(major)) return has(HEIC_BRANDS) ? "image/heic" : undefined;
+  const [major = ""] = brands;
+  if (HEIC_BRAND.test(major)) return "image/heic";
+  if (HEIF_BRAND.test(major)) return brands.some((one) => HEIC_BRAND.test(one)) ? "image/heic" : undefined;
   if (major === "qt  ") return "video/quicktime";
-  // Sound alone and other still pictures share the family of brands; what they are decides, not what they resemble.
-  if (["M4A ", "M4B ", "avif", "avis", "crx "].includes(major)) return undefined;
-  return has(MP4_BRANDS) ? "video/mp4" : undefined;
+  return !OTHER_BRAND.test(major) && brands.some((one) => MP4_BRAND.test(one)) ? "video/mp4" : undefined;
 }
