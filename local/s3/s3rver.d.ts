@@ -6,6 +6,8 @@ declare module "@20minutes/s3rver" {
       bucket: string,
       options: { maxKeys?: number },
     ): Promise<{ objects: { key: string; size: number; metadata: { etag: string } }[] }>;
+    deleteObject(bucket: string, key: string): Promise<void>;
+    getResourcePath(bucket: string, key: string, part: "object" | "object.md5" | "metadata.json"): string;
     putContent(path: string, content: Buffer | NodeJS.ReadableStream): Promise<[size: number, md5: string]>;
   }
   interface S3Event {

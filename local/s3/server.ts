@@ -101,6 +101,13 @@ export const startS3 = async (options: S3Options): Promise<S3> => {
     configureBuckets: options.buckets.map(({ name }) => ({ name })),
   });
   server.store.putContent = putContentWhole;
+  // s3rver's own also removes folders it finds empty, with whatever another upload has put there a moment later.
+  server.store.deleteObject = async (bucket, key) => {
+    const files = (["object", "object.md5", "metadata.json"] as const).map((part) =>
+      server.store.getResourcePath(bucket, key, part),
+    );
+    await Promise.all(files.map((file) => rm(file, { force: true })));
+  };
   // The guard below has checked who asks; s3rver wants an account only to let a presigned URL set answer headers.
   server.middleware.unshift(async (context: { state: { account?: unknown } }, next: () => Promise<void>) => {
     context.state.account = {};
