@@ -24,6 +24,9 @@ export type OpenedCase = z.infer<typeof OpenedCase>;
 export const LinkRequest = z.strictObject({ email: z.email().max(80) }).meta({ title: "Request for a link" });
 export type LinkRequest = z.infer<typeof LinkRequest>;
 
+/** An answer that says nothing but its status. */
+export const Nothing = z.strictObject({}).meta({ title: "Nothing" });
+
 /** `GET /brand`. */
 export const BrandView = z
   .strictObject({

@@ -1,0 +1,289 @@
+/** What each operation is for, takes and answers: the part of the document that no route and no schema says. */
+import type * as z from "zod";
+import { AssessmentRequest, OpenCaseRequest } from "../../lambdas/actions/open-case.ts";
+import { UploadRequest } from "../../lambdas/actions/uploads.ts";
+import * as api from "../../lambdas/contracts/api.ts";
+import { CaseList, CaseView, StaffCaseView } from "../../lambdas/contracts/case-view.ts";
+import type { CUSTOMER_ACTIONS, STAFF_ACTIONS } from "../../lambdas/contracts/routes.ts";
+import { Assessment, StoredAssessment } from "../../lambdas/domain/assessment.ts";
+import { Design, DesignFacts } from "../../lambdas/domain/design.ts";
+import type { ProblemCode } from "../../lambdas/domain/problem.ts";
+import { customerActions } from "../../lambdas/handlers/api/customer/actions.ts";
+import { staffActions } from "../../lambdas/handlers/api/staff/actions.ts";
+
+export interface Described {
+  readonly summary: string;
+  readonly description?: string;
+  readonly request?: z.ZodType;
+  /** Checked against the request's schema when the document is made. */
+  readonly example?: unknown;
+  readonly status: 200 | 201 | 202;
+  readonly response: z.ZodType;
+  /** Besides those every operation of its kind can have. */
+  readonly problems: readonly ProblemCode[];
+}
+
+const item = {
+  design: "Aurora",
+  designNumber: "R-1001",
+  serialNumber: "SN-2026-0001",
+  sizeAtPurchase: 11,
+  desiredSize: 13,
+  deliveryDate: "2026-03-01",
+};
+const address = { line1: "1200 Valencia Street", city: "San Francisco", state: "CA", zip: "94110" };
+
+const PUBLIC: Record<string, Described> = {
+  getBrand: {
+    summary: "Links, package limits, topics and the ship dates possible now",
+    status: 200,
+    response: api.BrandView,
+    problems: [],
+  },
+  getDesign: {
+    summary: "A design: its resizing category, sizes and services (R4, R18, R25)",
+    status: 200,
+    response: Design,
+    problems: ["not-found"],
+  },
+  assess: {
+    summary: "The verdict beforehand: exactly what filing it now would give",
+    request: AssessmentRequest,
+    example: { timeZone: "America/New_York", items: [{ ...item, design: undefined }] },
+    status: 200,
+    response: Assessment,
+    problems: ["invalid-json", "invalid-request", "too-large"],
+  },
+  openCase: {
+    summary: "Opens a case",
+    description:
+      "The same Idempotency-Key with the same body gets the same 201; with another body 409 `key-reused`. A refused request is 422 with the assessment, and there is no case.",
+    request: OpenCaseRequest,
+    example: {
+      process: "complimentary-resizing",
+      customer: { name: "Jane Doe", email: "jane.doe@example.com", timeZone: "America/New_York" },
+      items: [item],
+      order: { date: "2026-02-20", number: "US-100234" },
+    },
+    status: 201,
+    response: api.OpenedCase,
+    problems: ["invalid-json", "invalid-request", "too-large", "key-reused", "rule-broken"],
+  },
+  resendLink: {
+    summary: "Mails a fresh link to the address on file",
+    description: "202 whatever is true, so that nobody learns of cases or addresses.",
+    request: api.LinkRequest,
+    example: { email: "jane.doe@example.com" },
+    status: 202,
+    response: api.Nothing,
+    problems: ["invalid-json", "invalid-request", "too-large"],
+  },
+};
+
+const uploads: Described = {
+  summary: "A ticket to upload one photo or video (R28)",
+  request: UploadRequest,
+  example: { slot: "certificate", fileName: "certificate.jpg", contentType: "image/jpeg", size: 2_400_000 },
+  status: 200,
+  response: api.UploadTicket,
+  problems: ["invalid-json", "invalid-request", "too-large", "out-of-turn", "rule-broken"],
+};
+const documents: Described = {
+  summary: "A short-lived address of a document of the case",
+  status: 200,
+  response: api.DocumentLink,
+  problems: ["not-found"],
+};
+
+type Example = readonly [summary: string, example: unknown];
+const CUSTOMER_EXAMPLES: Record<(typeof CUSTOMER_ACTIONS)[number], Example> = {
+  photos: [
+    "Sends the photos asked for (R28); 409 `media-pending` while one is being looked at",
+    { mediaIds: ["0123456789abcdef0123456789abcdef"] },
+  ],
+  items: ["Completes the request until it is approved (R7)", { items: [{ item: 1, desiredSize: 13 }] }],
+  "shipping-details": [
+    "Address and ship date (R31, R33, R34); again before the first scan, the documents are reissued",
+    { name: "Jane Doe", address, telephone: "+1 (415) 555-0132", shipDate: "2026-03-25" },
+  ],
+  "ship-date": [
+    "Another ship date before the first scan; the documents are reissued",
+    { shipDate: "2026-03-26" },
+  ],
+  dispatch: ["The package has been sent (R53); the answer states R54 in `notices`", {}],
+  conversion: ["Yes or no to the paid process (R12)", { accept: true }],
+  cancellation: ["Asks for a cancellation", { reason: "I changed my mind" }],
+};
+
+const parcel = {
+  lengthIn: 6,
+  widthIn: 6,
+  heightIn: 4,
+  weightLb: 1,
+  contents: ["jewelry", "pouch", "certificate"],
+};
+const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
+  review: [
+    "Decides on a request (R29, R30)",
+    {
+      decision: "approve",
+      items: [
+        {
+          serialNumber: "SN-2026-0001",
+          deliveryDate: "2026-03-01",
+          deliverySource: "order",
+          customsValueCents: 120_000,
+          insuredValueCents: 150_000,
+        },
+      ],
+    },
+  ],
+  "export-clearance": ["Clears a held shipment (R47)", { basis: "itn", itn: "X20260325123456" }],
+  receipt: [
+    "Records what has arrived (R56)",
+    { serialNumber: "SN-2026-0001", certificate: true, condition: "as-photographed", ...parcel },
+  ],
+  discrepancy: ["Settles what did not match (R56)", { resolution: "continue", text: "The customer agrees" }],
+  work: ["The work is finished, or takes longer (R60)", { finishedOn: "2026-05-20" }],
+  inspection: [
+    "Inspects before the return (R63)",
+    { measuredSize: 13, repairValueCents: 4_500, manifest: ["jewelry", "pouch", "certificate"] },
+  ],
+  "return-delivery": ["The return has been delivered", {}],
+  attention: ["Tries a failed step again, or ends the case", { decision: "retry" }],
+  cancellation: ["Cancels the case", { reason: "The customer called" }],
+  notes: ["Writes a note the customer never sees", { text: "Called the customer about the stone" }],
+  assignee: ["Gives the case to somebody; null gives it back to all", { assignee: "Kei Sato" }],
+  "link-revocation": ["Ends every link mailed so far", {}],
+};
+
+const ACTION_PROBLEMS: readonly ProblemCode[] = [
+  "invalid-json",
+  "invalid-request",
+  "too-large",
+  "out-of-turn",
+  "already-answered",
+  "case-changed",
+  "rule-broken",
+];
+
+const actions = (
+  examples: Readonly<Record<string, Example>>,
+  registry: Readonly<Record<string, { readonly input: z.ZodType; readonly staff: readonly string[] }>>,
+  response: z.ZodType,
+  problems: readonly ProblemCode[],
+): Record<string, Described> =>
+  Object.fromEntries(
+    Object.entries(examples).map(([name, [summary, example]]) => {
+      const action = registry[name];
+      if (!action) throw new Error(`no action ${name}`);
+      const roles = [...new Set([...action.staff, "manager"])].join(", ");
+      return [
+        name,
+        {
+          summary,
+          ...(response === StaffCaseView ? { description: `Roles: ${roles}.` } : {}),
+          request: action.input,
+          example,
+          status: 200,
+          response,
+          problems,
+        },
+      ];
+    }),
+  );
+
+const CUSTOMER: Record<string, Described> = {
+  getCase: { summary: "The case of the link", status: 200, response: CaseView, problems: [] },
+  ...actions(CUSTOMER_EXAMPLES, customerActions, CaseView, [...ACTION_PROBLEMS, "media-pending"]),
+};
+
+const STAFF: Record<string, Described> = {
+  listCases: {
+    summary: "The queue of a stage, or the cases under an address or a number",
+    description: "One filter at a time; without any, all that is open. Roles: all.",
+    status: 200,
+    response: CaseList,
+    problems: ["invalid-request"],
+  },
+  getCaseAsStaff: {
+    summary: "A case with all that staff may see",
+    description: "Roles: all.",
+    status: 200,
+    response: StaffCaseView,
+    problems: ["not-found"],
+  },
+  ...actions(STAFF_EXAMPLES, staffActions, StaffCaseView, [...ACTION_PROBLEMS, "not-found"]),
+  putDesign: {
+    summary: "Puts a design into the catalogue",
+    description: "Roles: manager.",
+    request: DesignFacts,
+    example: {
+      name: "Aurora",
+      kind: "ring",
+      material: "18K yellow gold",
+      harmonizedCode: "7113.19.2900",
+      resizing: { category: "resizing", minus: 3, plus: 3 },
+      availableSizes: [9, 10, 11, 12, 13],
+      services: ["polishing", "engraving"],
+    },
+    status: 200,
+    response: Design,
+    problems: ["invalid-json", "invalid-request", "too-large", "rule-broken"],
+  },
+  getRing: {
+    summary: "The ledger of a ring (R5)",
+    description: "Roles: representative, manager.",
+    status: 200,
+    response: api.RingView,
+    problems: ["not-found"],
+  },
+  putRing: {
+    summary: "Records the facts of a ring",
+    description: "Roles: representative, manager.",
+    request: api.RingFacts,
+    example: {
+      designNumber: "R-1001",
+      sizeAtPurchase: 11,
+      deliveryDate: "2026-03-01",
+      deliverySource: "carrier",
+    },
+    status: 200,
+    response: api.RingView,
+    problems: ["invalid-json", "invalid-request", "too-large", "case-changed"],
+  },
+};
+
+/** Answers and their parts that have a name of their own in the document. */
+export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
+  Case: CaseView,
+  StaffCase: StaffCaseView,
+  CaseList,
+  OpenedCase: api.OpenedCase,
+  Assessment,
+  StoredAssessment,
+  Design,
+  Ring: api.RingView,
+  Brand: api.BrandView,
+  UploadTicket: api.UploadTicket,
+  DocumentLink: api.DocumentLink,
+  Nothing: api.Nothing,
+  Problem: api.ProblemBody,
+};
+
+/** By function, then by the operation's name in `ROUTES`. */
+export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Described>>>> = {
+  public: PUBLIC,
+  customer: CUSTOMER,
+  staff: STAFF,
+  files: {
+    requestUpload: uploads,
+    requestUploadAsStaff: {
+      ...uploads,
+      description: "Roles: all.",
+      problems: [...uploads.problems, "not-found"],
+    },
+    getDocument: documents,
+    getDocumentAsStaff: { ...documents, description: "Roles: all." },
+  },
+};
