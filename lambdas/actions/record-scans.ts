@@ -40,7 +40,10 @@ export function recordScans(
   );
   if (fresh.length === 0) return undefined;
   const firstScanAt = known.firstScanAt ?? fresh.find((scan) => IN_HAND.has(scan.code))?.at;
-  const deliveredAt = known.deliveredAt ?? fresh.find((scan) => scan.code === "DL")?.at;
+  // Delivered after `RS` means back to its sender: a person has to look, nothing closes by itself.
+  const turnedBack = [...known.scans, ...fresh].some((scan) => scan.code === "RS");
+  const deliveredAt =
+    known.deliveredAt ?? (turnedBack ? undefined : fresh.find((scan) => scan.code === "DL")?.at);
   const wait = currentWait(file);
   const open = wait.answer ? undefined : wait.asks;
   const dispatched = leg === "inbound" && firstScanAt !== undefined && open === "dispatch";

@@ -362,6 +362,14 @@ describe("scans (R53)", () => {
     expect(recordScans(known, "inbound", "794644790138", [scan("PU")])).toBeUndefined();
     expect(recordScans(sent, "inbound", "111111111111", [scan("PU")])).toBeUndefined();
   });
+  it("delivered after it was turned back is not delivered to her", () => {
+    const parcel = { attempt: 1, number: "794644790149", shipDate: "2026-06-01", scans: [] };
+    const home = waitingFor("return-delivery", {
+      case: { stage: "returning", tracking: { return: parcel } },
+    });
+    expect(recordScans(home, "return", "794644790149", [scan("DL")])?.answer?.outcome).toBe("delivered");
+    expect(recordScans(home, "return", "794644790149", [scan("RS"), scan("DL")])?.answer).toBeUndefined();
+  });
   it("an unknown code keeps the state", () => {
     expect(recordScans(sent, "inbound", "794644790138", [scan("ZZ")])?.answer).toBeUndefined();
   });
