@@ -17,10 +17,9 @@ const FILE = fileURLToPath(new URL("../docs/openapi.json", import.meta.url));
 
 /** `example` is OpenAPI 3.0; 3.1 has JSON Schema's `examples`. */
 const inExamples = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
-  const { example } = jsonSchema as { example?: unknown };
-  if (example === undefined) return;
-  delete (jsonSchema as { example?: unknown }).example;
-  jsonSchema.examples = [example as never];
+  if (!("example" in jsonSchema)) return;
+  jsonSchema.examples = [jsonSchema.example];
+  delete jsonSchema.example;
 };
 
 /** As it may be sent, before defaults and transformations. */

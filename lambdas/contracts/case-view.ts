@@ -9,7 +9,7 @@ import { Media } from "../domain/media.ts";
 import { Declaration, Leg, Scan, Shipment } from "../domain/shipment.ts";
 import { Wait } from "../domain/wait.ts";
 
-export const Awaiting = z.strictObject({
+const Awaiting = z.strictObject({
   /** The last word of the path that answers it, or `payment`. */
   action: z.string(),
   by: z.enum(["customer", "staff", "carrier"]),
@@ -18,13 +18,13 @@ export const Awaiting = z.strictObject({
 });
 
 /** A document or a photo; fetched by `documents/{name}`. */
-export const DocumentView = z.strictObject({
+const DocumentView = z.strictObject({
   name: z.string(),
   kind: z.enum(["label", "commercial-invoice", "repair-declaration", "media"]),
   contentType: z.string(),
 });
 
-export const TrackingView = z.strictObject({
+const TrackingView = z.strictObject({
   number: z.string(),
   shipDate: PlainDate,
   scans: z.array(Scan),
@@ -32,7 +32,7 @@ export const TrackingView = z.strictObject({
 });
 
 /** Invoices of the paid process (R35, R36). */
-export const InvoiceView = z.strictObject({
+const InvoiceView = z.strictObject({
   invoiceId: z.string(),
   version: z.int(),
   status: z.string(),

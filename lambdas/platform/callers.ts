@@ -27,13 +27,10 @@ export const asCustomer =
   });
 
 /** REST APIs hand groups over as one comma-separated string; a local or test issuer may give the list itself. */
-const groupsOf = (claim: unknown): string[] =>
-  (Array.isArray(claim)
-    ? claim
-    : String(claim ?? "")
-        .replace(/^\[|\]$/g, "")
-        .split(/[,\s]+/)
-  ).map(String);
+function groupsOf(claim: unknown): readonly unknown[] {
+  if (Array.isArray(claim)) return claim;
+  return typeof claim === "string" ? claim.replace(/^\[|\]$/g, "").split(/[,\s]+/) : [];
+}
 
 /** Room for `staff:` before it in the 100 characters of who did something. */
 const MAX_NAME = 90;
@@ -44,8 +41,9 @@ export function staffMember(claims: Call["claims"]): StaffMember {
   const groups = groupsOf(claims["cognito:groups"]);
   const roles: Role[] = ROLES.filter((role) => groups.includes(role));
   if (roles.length === 0) throw new Problem("forbidden");
-  const name = claims.name ?? claims["cognito:username"] ?? claims.sub ?? "unnamed";
-  return { kind: "staff", name: String(name).slice(0, MAX_NAME), roles };
+  const names = [claims.name, claims["cognito:username"], claims.sub];
+  const name = names.find((one): one is string => typeof one === "string" && one !== "") ?? "unnamed";
+  return { kind: "staff", name: name.slice(0, MAX_NAME), roles };
 }
 
 /** @throws Problem forbidden unless one of these roles, or a manager, asks (R2) */

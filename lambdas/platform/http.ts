@@ -5,7 +5,7 @@ import type { Instant } from "../domain/identifiers.ts";
 import { type Fault, invalidRequest, Problem } from "../domain/problem.ts";
 
 /** Bytes of a body; photos go to S3 and not through here. WAF's own limit of 8 KB only counts. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 export interface Call {
   /** When the request reached the gateway: the only clock of a request (R6). */
@@ -80,7 +80,7 @@ export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 /** Nothing of a case may lie in a cache, be framed, or be read as anything but JSON. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",

@@ -47,7 +47,8 @@ export function apiCall(options: CallOptions): APIGatewayProxyEvent {
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
+  // Tests look into any answer.
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any;
   readonly headers: Record<string, string>;
 }

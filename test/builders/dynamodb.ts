@@ -33,7 +33,7 @@ const clientOf = (endpoint: string) =>
   });
 
 /** The table as the data stack makes it: keys, the two sparse indexes, the stream. */
-export const tableDefinition = (tableName: string) => ({
+const tableDefinition = (tableName: string) => ({
   TableName: tableName,
   BillingMode: "PAY_PER_REQUEST" as const,
   AttributeDefinitions: ["pk", "sk", "queueStage", "queueSince", "dueList", "dueAt"].map((name) => ({

@@ -21,12 +21,12 @@ describe("a customer's link", () => {
       loaded += 1;
       return file;
     };
-    const { run } = asCustomer({ load })(async (_call, of) => ok(of.case.caseId));
+    const operation = asCustomer({ load })(async (_call, of) => ok(of.case.caseId));
     const event = apiCall({
       resource: "/v1/case",
       headers: authorization ? { Authorization: authorization } : {},
     });
-    const result = await run(callOf(event)).then((reply) => reply.body, codeOf);
+    const result = await operation.run(callOf(event)).then((reply) => reply.body, codeOf);
     return { result, loaded };
   }
   const withLinks = (...links: CaseFile["links"]) => aCaseFile({ links });
@@ -129,12 +129,15 @@ describe("staff", () => {
   });
 
   it.each(ROLES)("R2: what is for %s is for a manager too, and for nobody else", (role) => {
-    for (const other of ROLES) {
-      const allowed = other === role || other === "manager";
-      const trying = () => permit({ kind: "staff", name: "Kei", roles: [other] }, [role]);
-      if (allowed) expect(trying).not.toThrow();
-      else expect(trying).toThrow(expect.objectContaining({ code: "forbidden" }));
-    }
+    const admitted = ROLES.filter((other) => {
+      try {
+        permit({ kind: "staff", name: "Kei", roles: [other] }, [role]);
+        return true;
+      } catch (error) {
+        return codeOf(error) !== "forbidden";
+      }
+    });
+    expect(admitted).toEqual(ROLES.filter((other) => other === role || other === "manager"));
   });
 
   it("an operation for one role is refused to the others before it runs", async () => {

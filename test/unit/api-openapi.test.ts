@@ -57,10 +57,10 @@ describe("docs/openapi.json", () => {
   });
 
   it("gives an example of every body that is sent", () => {
-    for (const { route, operation } of operations) {
-      if (route.method === "GET") expect(operation).not.toHaveProperty("requestBody");
-      else expect(operation.requestBody?.content["application/json"]).toHaveProperty("example");
-    }
+    const withExample = operations.filter(
+      ({ operation }) => "example" in (operation.requestBody?.content["application/json"] ?? {}),
+    );
+    expect(withExample).toEqual(operations.filter(({ route }) => route.method !== "GET"));
   });
 
   it("points at nothing that is not there, and shows every problem", () => {

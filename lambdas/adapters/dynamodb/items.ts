@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import { Case, CaseEvent } from "../../domain/case.ts";
 import { type CaseFile, Link, Message, Note } from "../../domain/case-file.ts";
-import { Execution } from "../../domain/change.ts";
+import type { Execution } from "../../domain/change.ts";
 import { Design } from "../../domain/design.ts";
 import { Mail } from "../../domain/mail.ts";
 import { Media } from "../../domain/media.ts";
@@ -15,7 +15,7 @@ import * as keys from "./keys.ts";
 export type Item = Record<string, unknown>;
 
 /** The shape items are written in; a release that changes it reads the former ones too. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** Only items with a `dueAt` are in the sparse index. */
 const due = (one: { readonly dueAt?: string | undefined }) =>
@@ -51,21 +51,18 @@ export const ringItem = (one: Ring): Item => item(keys.ringKey(one.serialNumber)
 export const designItem = (one: Design): Item => item(keys.designKey(one.designNumber), one);
 
 /** Parses an item into what it holds. @throws Error for an item another release wrote, ZodError for a broken one */
-export function parseItem<T>(schema: z.ZodType<T>, stored: Item): T {
+function parseItem<T>(schema: z.ZodType<T>, stored: Item): T {
   const { pk, sk, schemaVersion, writeId: _w, queueStage: _q, queueSince: _s, dueList: _d, ...body } = stored;
   if (schemaVersion !== SCHEMA_VERSION)
-    throw new Error(`${pk} ${sk} has schema version ${schemaVersion}; this release reads ${SCHEMA_VERSION}`);
+    throw new Error(
+      `${String(pk)} ${String(sk)} has schema version ${String(schemaVersion)}; this release reads ${SCHEMA_VERSION}`,
+    );
   return schema.parse(sk === "CASE" ? { ...body, schemaVersion } : body);
 }
 
 export const ringFrom = (stored: Item): Ring => parseItem(Ring, stored);
 export const designFrom = (stored: Item): Design => parseItem(Design, stored);
-/** For the consumer of the stream. */
-export const executionFrom = (stored: Item): Execution => parseItem(Execution, stored);
-export const waitFrom = (stored: Item): Wait => parseItem(Wait, stored);
-export const mailFrom = (stored: Item): Mail => parseItem(Mail, stored);
 export const caseFrom = (stored: Item): Case => parseItem(Case, stored);
-export const mediaFrom = (stored: Item): Media => parseItem(Media, stored);
 
 /** What one Query of a case's partition returned, put together; undefined when it holds no case. */
 export function fileFrom(items: readonly Item[]): CaseFile | undefined {

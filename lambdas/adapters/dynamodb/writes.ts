@@ -22,7 +22,7 @@ export interface Target {
 }
 
 /** How long an Idempotency-Key is remembered. */
-export const REQUEST_DAYS = 30;
+const REQUEST_DAYS = 30;
 
 export const marshalled = (item: object) => marshall(item, { removeUndefinedValues: true });
 
@@ -69,7 +69,7 @@ export const putRing = (to: Target, before: number, after: Ring) =>
  * Writes only the attributes that differ: what a consumer wrote on the same item meanwhile (a new task token,
  * an inspection) is not the case's to overwrite. `undefined` when nothing differs.
  */
-export function changed(
+function changed(
   to: Target,
   before: items.Item,
   after: items.Item,

@@ -116,7 +116,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-export const eventText = (event: CaseEvent, locale: Locale): string => {
+const eventText = (event: CaseEvent, locale: Locale): string => {
   const words = EVENT_WORDS[event.type]?.[locale];
   if (words === undefined)
     return { en: "Your case has been updated.", ja: "ご依頼の状況が更新されました。" }[locale];

@@ -10,7 +10,7 @@ import { conversionChanges, notices } from "./notices.ts";
 import { timeline } from "./timeline.ts";
 
 /** What is asked now, of whom, until when; nothing while the process is between two waits. */
-export function awaitingOf(file: CaseFile): CaseView["awaiting"] {
+function awaitingOf(file: CaseFile): CaseView["awaiting"] {
   const wait = currentWait(file);
   const row = WAITS[wait.asks];
   return wait.answer || !row ? null : { ...row.awaiting, deadline: wait.deadline ?? null };

@@ -55,11 +55,11 @@ export const staffView = (file: CaseFile, brand: Brand): StaffCaseView => ({
   media: file.media.map(({ uploadKey: _u, key: _k, ...media }) => media),
   mails: [...file.mails],
   shipments: file.shipments.map(shipmentView),
-  waits: file.waits.map(({ token: _, ...wait }) => wait),
+  waits: file.waits.map(({ token: _token, ...wait }) => wait),
   history: [...file.events],
   notes: [...file.notes],
   messages: [...file.messages],
-  links: file.links.map(({ hash: _, ...link }) => link),
+  links: file.links.map(({ hash: _hash, ...link }) => link),
 });
 
 /** What staff are awaited for, by stage. */
