@@ -30,7 +30,7 @@ export interface BackendOptions {
   /** A line of the cloud's own log. */
   readonly log: (line: string) => void;
   /** Runs at the end, last one first. */
-  readonly undo: (step: () => Promise<unknown> | unknown) => void;
+  readonly undo: (step: () => unknown) => void;
 }
 
 /** Compiled bundles, shared by all clouds of this checkout. */
@@ -77,10 +77,11 @@ export const startBackends = async ({
     (service: AwsCall["service"]) =>
     (accessKeyId: string, operation: string, resource: string): void =>
       options.onCall?.({ caller: labelOfKey(accessKeyId), service, operation, resource });
-  let functions: Functions | undefined;
+  /** They need the addresses of services that call them. */
+  const late: { functions?: Functions } = {};
   const invoke = (name: string, event: unknown): Promise<unknown> => {
-    if (!functions) throw new Error("functions are not up yet");
-    return functions.invoke(name, event);
+    if (!late.functions) throw new Error("functions are not up yet");
+    return late.functions.invoke(name, event);
   };
 
   const streams: TableStream[] = [];
@@ -105,7 +106,7 @@ export const startBackends = async ({
   progress(`DynamoDB      ${plan.tables.map(({ name }) => name).join(", ")}`);
 
   const fedex = await createFedexSimulator({ dataDir: folder.folder("fedex"), now: clock.now });
-  undo(fedex.close);
+  undo(() => fedex.close());
   progress("FedEx         simulated");
 
   const bus = createEventBus({ rules: plan.rules, invoke, now: clock.now, log });
@@ -160,7 +161,7 @@ export const startBackends = async ({
     fedex: fedex.url,
   };
   const labels = new Map(plan.functions.map(({ name, label }) => [name, label]));
-  functions = createFunctions({
+  const functions = createFunctions({
     plans: plan.functions,
     environment: (of) => environmentOf(of, addresses, folder.secretOf),
     logFile: folder.file("functions.log"),
@@ -168,6 +169,7 @@ export const startBackends = async ({
     log,
     onInvocation: (name, ms, error) => options.onInvocation?.(labels.get(name) ?? name, ms, error),
   });
+  late.functions = functions;
   undo(functions.close);
   progress(`Functions     ${plan.functions.length}`);
 

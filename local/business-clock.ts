@@ -5,15 +5,15 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 export interface BusinessClock {
-  now(): Date;
+  readonly now: () => Date;
   /** Moves forward to an instant; never back. Kept in its file before it counts. */
-  moveTo(instant: Date): void;
+  readonly moveTo: (instant: Date) => void;
 }
 
 /** @param file outlives the process. */
 export const createBusinessClock = (file: string): BusinessClock => {
   let offsetMs = existsSync(file)
-    ? Number((JSON.parse(readFileSync(file, "utf8")) as { offsetMs: number }).offsetMs)
+    ? (JSON.parse(readFileSync(file, "utf8")) as { offsetMs: number }).offsetMs
     : 0;
   const now = (): Date => new Date(Date.now() + offsetMs);
   return {

@@ -48,25 +48,25 @@ export interface Cloud {
   /** For looking at tables. */
   readonly dynamodb: DynamoDBClient;
   readonly fedex: FedexSimulator;
-  now(): Date;
+  readonly now: () => Date;
   /** As `POST /local/clock`. @throws for what is no ISO 8601 duration. */
-  advance(duration: string): Promise<Date>;
+  readonly advance: (duration: string) => Promise<Date>;
   /** Resolves when nothing runs and nothing waits to run. @throws after `timeoutMs` (60 s), saying what still does. */
-  quiescent(timeoutMs?: number): Promise<void>;
+  readonly quiescent: (timeoutMs?: number) => Promise<void>;
   /** Calls a function by its name in the code. */
-  invoke(label: string, event: unknown): Promise<unknown>;
+  readonly invoke: (label: string, event: unknown) => Promise<unknown>;
   /** Puts an event on the default bus; true when every target took it. */
-  publish(event: BusEvent): Promise<boolean>;
-  mails(to?: string): Promise<ShownMail[]>;
-  staffToken(name: string, groups: readonly string[]): Promise<string>;
+  readonly publish: (event: BusEvent) => Promise<boolean>;
+  readonly mails: (to?: string) => Promise<ShownMail[]>;
+  readonly staffToken: (name: string, groups: readonly string[]) => Promise<string>;
   /** Executions since the start of this process, with the states they entered. */
-  executions(): readonly Execution[];
+  readonly executions: () => readonly Execution[];
   /** Loses every running execution, as a restart does; their tokens are gone. */
-  loseExecutions(): void;
+  readonly loseExecutions: () => void;
   /** Kills the database engine, which comes back by itself. */
-  crashDatabase(): void;
+  readonly crashDatabase: () => void;
   /** Ends in order. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   /** Ends as `kill -9` does: nothing is finished, nothing more is written. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }

@@ -42,9 +42,9 @@ const hasDueIndex = (table: TablePlan): boolean =>
 
 /** @throws when the port or the folder is taken, the templates do not synthesize, or ask for what cannot be run here. */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
-  const steps: (() => Promise<unknown> | unknown)[] = [];
+  const steps: (() => unknown)[] = [];
   const end = async (): Promise<void> => {
-    for (const step of steps.splice(0).reverse()) await step();
+    for (const step of steps.splice(0).toReversed()) await step();
   };
   try {
     return await start(options, (step) => steps.push(step), end);
@@ -56,7 +56,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
 
 const start = async (
   options: CloudOptions,
-  undo: (step: () => Promise<unknown> | unknown) => void,
+  undo: (step: () => unknown) => void,
   end: () => Promise<void>,
 ): Promise<Cloud> => {
   const progress = options.progress ?? (() => undefined);

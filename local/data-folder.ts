@@ -6,11 +6,11 @@ import { join, resolve } from "node:path";
 export interface DataFolder {
   readonly path: string;
   /** A folder within. */
-  folder(name: string): string;
-  file(name: string): string;
+  readonly folder: (name: string) => string;
+  readonly file: (name: string) => string;
   /** The secret of a local access key, `local-…`; undefined for other keys. */
-  secretOf(accessKeyId: string): string | undefined;
-  release(): void;
+  readonly secretOf: (accessKeyId: string) => string | undefined;
+  readonly release: () => void;
 }
 
 export const ACCESS_KEY_PREFIX = "local-";

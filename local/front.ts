@@ -16,11 +16,11 @@ export interface Rooms {
 export interface Front {
   readonly port: number;
   /** S3 answers before the rest: functions need it while the others are still starting. */
-  openS3(s3: Handler): void;
-  open(rooms: Rooms): void;
+  readonly openS3: (s3: Handler) => void;
+  readonly open: (rooms: Rooms) => void;
   /** Answers 503 again. */
-  shut(): void;
-  close(): Promise<void>;
+  readonly shut: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /** Under this path S3 is reached; it is part of what is signed. */

@@ -36,7 +36,7 @@ export const send = (
   body: string | Buffer = "",
 ): void => {
   if (response.destroyed) return;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string | string[]);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
   response.setHeader("content-length", Buffer.byteLength(body));
   response.end(body);
@@ -70,7 +70,7 @@ export interface Listening {
   readonly server: Server;
   readonly port: number;
   /** Stops listening and drops every connection. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param port 0 for a free one. @throws when the port is taken. */

@@ -12,7 +12,10 @@ import type { StaffTokens } from "./staff-tokens.ts";
 
 /** The part of the carrier's simulator that people can move. */
 export interface CarrierControls {
-  addScan(trackingNumber: string, code: string): { readonly ok: boolean; readonly error?: string };
+  readonly addScan: (
+    trackingNumber: string,
+    code: string,
+  ) => { readonly ok: boolean; readonly error?: string };
   shipments(): readonly {
     readonly trackingNumber: string;
     readonly reference: string;

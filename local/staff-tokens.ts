@@ -12,8 +12,8 @@ export type TokenCheck =
 
 export interface StaffTokens {
   /** An identity token, good for 24 hours of real time. */
-  issue(name: string, groups: readonly string[]): Promise<string>;
-  check(token: string, userPoolIds: readonly string[]): Promise<TokenCheck>;
+  readonly issue: (name: string, groups: readonly string[]) => Promise<string>;
+  readonly check: (token: string, userPoolIds: readonly string[]) => Promise<TokenCheck>;
 }
 
 export interface UserPool {

@@ -14,9 +14,9 @@ export interface Database {
   readonly tables: readonly EnsuredTable[];
   readonly streams: StreamCall;
   /** Ends the engine as a crash would; it is started again at once. For tests of faults. */
-  crash(): void;
-  restarts(): number;
-  close(): Promise<void>;
+  readonly crash: () => void;
+  readonly restarts: () => number;
+  readonly close: () => Promise<void>;
 }
 
 export interface DatabaseOptions {

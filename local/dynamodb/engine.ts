@@ -11,12 +11,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Engine {
   /** Where it answers; changes with a restart. Resolves once it is up (again). */
-  address(): Promise<string>;
+  readonly address: () => Promise<string>;
   /** How often it had to be started again. */
-  restarts(): number;
+  readonly restarts: () => number;
   /** Kills it, as a fault would; it comes back by itself. */
-  crash(): void;
-  close(): Promise<void>;
+  readonly crash: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -106,18 +106,17 @@ const tryStart = async (program: string, database: string, pidFile: string): Pro
       detached: true,
     },
   );
-  let over = false;
   const ended = new Promise<void>((resolve) =>
     guard.once("exit", () => {
-      over = true;
       guard.stdin.destroy();
       resolve();
     }),
   );
+  const isOver = (): boolean => guard.exitCode !== null || guard.signalCode !== null;
   guard.stdin.on("error", () => undefined);
   guard.stdout.once("data", (line: Buffer) => writeFileSync(pidFile, line.toString().trim()));
   const deadline = Date.now() + START_LIMIT_MS;
-  while (!over && Date.now() < deadline) {
+  while (!isOver() && Date.now() < deadline) {
     if (await answers(url)) return { url, guard, ended };
     await sleep(4);
   }
@@ -132,22 +131,26 @@ export const startEngine = async (folder: string, log: (line: string) => void): 
   const database = join(folder, "tables.db");
   const pidFile = join(folder, "engine.pid");
   endLeftover(pidFile, database);
-  let closed = false;
+  const ending = new AbortController();
   let restarts = 0;
   let running: Running | undefined;
 
+  /** Starts it again when it ends without our doing. */
+  const watch = async (started: Running): Promise<void> => {
+    await started.ended;
+    if (ending.signal.aborted) return;
+    restarts += 1;
+    log("the DynamoDB engine ended; starting it again");
+    up = launch();
+    up.catch((error: Error) => log(error.message));
+  };
+
   const launch = async (): Promise<string> => {
-    for (let attempt = 0; attempt < 5 && !closed; attempt += 1) {
+    for (let attempt = 0; attempt < 5 && !ending.signal.aborted; attempt += 1) {
       const started = await tryStart(program, database, pidFile);
       if (!started) continue;
       running = started;
-      void started.ended.then(() => {
-        if (closed) return;
-        restarts += 1;
-        log("the DynamoDB engine ended; starting it again");
-        up = launch();
-        up.catch((error: Error) => log(error.message));
-      });
+      void watch(started);
       return started.url;
     }
     throw new Error("the DynamoDB engine does not start");
@@ -160,7 +163,7 @@ export const startEngine = async (folder: string, log: (line: string) => void): 
     restarts: () => restarts,
     crash: () => running?.guard.stdin?.destroy(),
     close: async () => {
-      closed = true;
+      ending.abort();
       await up.catch(() => undefined);
       running?.guard.stdin?.destroy();
       await running?.ended;

@@ -8,11 +8,11 @@ import { type Listening, listen, readBody, send } from "../http.ts";
 
 export interface ProxyOptions {
   /** Where the engine answers at present. */
-  address(): Promise<string>;
+  readonly address: () => Promise<string>;
   /** After a successful call that wrote. */
-  onWrite(): void;
+  readonly onWrite: () => void;
   /** After every answered call: who (by access key), what, and its request. */
-  onCall(caller: string, operation: string, body: Buffer, status: number): void;
+  readonly onCall: (caller: string, operation: string, body: Buffer, status: number) => void;
 }
 
 const WRITES = new Set([

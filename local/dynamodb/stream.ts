@@ -14,12 +14,12 @@ export type StreamCall = (operation: string, input: object) => Promise<Record<st
 
 export interface Stream {
   /** Something was written: read now. */
-  poke(): void;
+  readonly poke: () => void;
   /** Every write that was poked before this call has been read. */
-  isDrained(): boolean;
+  readonly isDrained: () => boolean;
   /** The last record read of each shard. */
-  position(): Position;
-  close(): Promise<void>;
+  readonly position: () => Position;
+  readonly close: () => Promise<void>;
 }
 
 /** Sequence numbers by shard. */
@@ -46,7 +46,7 @@ export interface StreamOptions {
 }
 
 export const readStream = async ({ call, streamArn, from, deliver, log }: StreamOptions): Promise<Stream> => {
-  let closed = false;
+  const ending = new AbortController();
   let poked = 0;
   let readUpTo = 0;
   let wake: (() => void) | undefined;
@@ -81,7 +81,7 @@ export const readStream = async ({ call, streamArn, from, deliver, log }: Stream
 
   /** Everything there is in one shard now. */
   const readShard = async (shard: Shard): Promise<void> => {
-    while (!closed && shard.iterator !== undefined) {
+    while (!ending.signal.aborted && shard.iterator !== undefined) {
       const answer = await call("GetRecords", { ShardIterator: shard.iterator });
       const records = (answer["Records"] ?? []) as StreamRecord[];
       shard.iterator = answer["NextShardIterator"] as string | undefined;
@@ -93,19 +93,19 @@ export const readStream = async ({ call, streamArn, from, deliver, log }: Stream
   };
 
   const loop = async (): Promise<void> => {
-    while (!closed) {
+    while (!ending.signal.aborted) {
       const upTo = poked;
       try {
         for (const shard of shards.values()) {
           await readShard(shard);
-          if (shard.iterator !== undefined || shard.ended || closed) continue;
+          if (shard.iterator !== undefined || shard.ended || ending.signal.aborted) continue;
           // The shard ended (an engine of one's own may split them): its successor holds what follows.
           shard.ended = true;
           await findShards("TRIM_HORIZON");
         }
         readUpTo = upTo;
       } catch (error) {
-        if (closed) return;
+        if (ending.signal.aborted) return;
         log(`stream: ${(error as Error).message}; reading on from where it was`);
         await sleep(50);
         for (const shard of shards.values()) {
@@ -114,7 +114,7 @@ export const readStream = async ({ call, streamArn, from, deliver, log }: Stream
         }
         continue;
       }
-      if (poked > upTo || closed) continue;
+      if (poked > upTo || ending.signal.aborted) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, IDLE_MS);
         wake = () => {
@@ -142,7 +142,7 @@ export const readStream = async ({ call, streamArn, from, deliver, log }: Stream
         ),
       ),
     close: async () => {
-      closed = true;
+      ending.abort();
       wake?.();
       await running;
     },

@@ -8,10 +8,10 @@ import type { MappingPlan } from "../plan/plan.ts";
 import { type Position, readStream, type StreamCall } from "./stream.ts";
 
 export interface TableStream {
-  poke(): void;
+  readonly poke: () => void;
   /** Everything written so far was read and is done with. */
-  isQuiet(): boolean;
-  close(): Promise<void>;
+  readonly isQuiet: () => boolean;
+  readonly close: () => Promise<void>;
 }
 
 export interface TableStreamOptions {

@@ -15,14 +15,14 @@ export interface BusEvent {
 
 export interface EventBus {
   /** Resolves once every target has taken the event, or was given up on. @returns whether all took it. */
-  publish(event: BusEvent): Promise<boolean>;
+  readonly publish: (event: BusEvent) => Promise<boolean>;
   /** The event a schedule's rule sends, at an instant of business time. */
-  scheduled(rule: RulePlan, at: Date): unknown;
+  readonly scheduled: (rule: RulePlan, at: Date) => unknown;
   /** Begins to fire the schedules. */
-  startSchedules(): void;
+  readonly startSchedules: () => void;
   /** Deliveries under way, waits between tries included. */
-  pending(): number;
-  close(): void;
+  readonly pending: () => number;
+  readonly close: () => void;
 }
 
 export interface EventBusOptions {
@@ -50,14 +50,14 @@ export const wholeSeconds = (at: Date): string => `${at.toISOString().slice(0, 1
 
 export const createEventBus = ({ rules, invoke, now, log }: EventBusOptions): EventBus => {
   let pending = 0;
-  let closed = false;
+  const ending = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   const periods = rules.flatMap((rule) => (rule.schedule ? [{ rule, ms: rateOf(rule.schedule) }] : []));
 
   const deliver = async (functionName: string, event: unknown): Promise<boolean> => {
     pending += 1;
     try {
-      for (let tries = 0; !closed; tries += 1) {
+      for (let tries = 0; !ending.signal.aborted; tries += 1) {
         try {
           await invoke(functionName, event);
           return true;
@@ -69,7 +69,7 @@ export const createEventBus = ({ rules, invoke, now, log }: EventBusOptions): Ev
         }
       }
       // In the cloud it would now lie in the function's failure queue.
-      if (!closed) log(`${functionName}: event given up after ${DELAYS_MS.length + 1} tries`);
+      if (!ending.signal.aborted) log(`${functionName}: event given up after ${DELAYS_MS.length + 1} tries`);
       return false;
     } finally {
       pending -= 1;
@@ -119,7 +119,7 @@ export const createEventBus = ({ rules, invoke, now, log }: EventBusOptions): Ev
     },
     pending: () => pending,
     close: () => {
-      closed = true;
+      ending.abort();
       for (const timer of timers) clearInterval(timer);
     },
   };

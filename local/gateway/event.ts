@@ -82,9 +82,10 @@ const isAnswer = (result: unknown): result is FunctionAnswer => {
   if (typeof result !== "object" || result === null) return false;
   const { statusCode, body, headers } = result as Record<string, unknown>;
   return (
-    Number.isInteger(Number(statusCode)) &&
-    Number(statusCode) >= 100 &&
-    Number(statusCode) <= 599 &&
+    typeof statusCode === "number" &&
+    Number.isInteger(statusCode) &&
+    statusCode >= 100 &&
+    statusCode <= 599 &&
     (body === undefined || body === null || typeof body === "string") &&
     (headers === undefined || headers === null || typeof headers === "object")
   );
@@ -100,7 +101,7 @@ export const sendAnswer = (response: ServerResponse, result: unknown): boolean =
     headers[name.toLowerCase()] = values;
   send(
     response,
-    Number(result.statusCode),
+    result.statusCode,
     headers,
     Buffer.from(result.body ?? "", result.isBase64Encoded ? "base64" : "utf8"),
   );

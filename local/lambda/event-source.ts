@@ -5,10 +5,10 @@ import { matchesPattern } from "../event-pattern.ts";
 import type { MappingPlan } from "../plan/plan.ts";
 
 export interface EventSource {
-  offer(records: readonly StreamRecord[]): void;
+  readonly offer: (records: readonly StreamRecord[]) => void;
   /** Records taken over and not yet done with. */
-  pending(): number;
-  close(): void;
+  readonly pending: () => number;
+  readonly close: () => void;
 }
 
 export interface EventSourceOptions {
@@ -38,7 +38,7 @@ export const createEventSource = ({
   onIdle,
 }: EventSourceOptions): EventSource => {
   const queue: StreamRecord[] = [];
-  let closed = false;
+  const ending = new AbortController();
   let running = false;
   let inHand = 0;
   const limit = mapping.retries < 0 ? UNLIMITED_TRIES : mapping.retries;
@@ -61,7 +61,7 @@ export const createEventSource = ({
   /** @returns when every record of the batch is done or given up. */
   const work = async (whole: readonly StreamRecord[], triesBefore = 0): Promise<void> => {
     let batch = whole;
-    for (let tries = triesBefore; batch.length > 0 && !closed; ) {
+    for (let tries = triesBefore; batch.length > 0 && !ending.signal.aborted; ) {
       let left: readonly StreamRecord[];
       try {
         left = await remaining(batch);
@@ -94,7 +94,7 @@ export const createEventSource = ({
   const run = async (): Promise<void> => {
     if (running) return;
     running = true;
-    while (queue.length > 0 && !closed) {
+    while (queue.length > 0 && !ending.signal.aborted) {
       const batch = queue.splice(0, mapping.batchSize);
       inHand = batch.length;
       await work(batch);
@@ -111,7 +111,7 @@ export const createEventSource = ({
     },
     pending: () => queue.length + inHand,
     close: () => {
-      closed = true;
+      ending.abort();
     },
   };
 };

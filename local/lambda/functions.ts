@@ -25,12 +25,12 @@ export const TIMED_OUT = "Sandbox.Timedout";
 
 export interface Functions {
   /** @throws FunctionError; an unknown name is a programming error. */
-  invoke(name: string, event: unknown): Promise<unknown>;
+  readonly invoke: (name: string, event: unknown) => Promise<unknown>;
   /** Starts a worker ahead of its first event. */
-  warm(name: string): Promise<void>;
+  readonly warm: (name: string) => Promise<void>;
   /** Calls running or waiting for a worker. */
-  busy(): number;
-  close(): Promise<void>;
+  readonly busy: () => number;
+  readonly close: () => Promise<void>;
 }
 
 export interface FunctionsOptions {
@@ -72,7 +72,7 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
   const pools = new Map<string, Pool>(
     options.plans.map((plan) => [plan.name, { plan, seats: new Set(), waiting: [] }]),
   );
-  let closed = false;
+  const ending = new AbortController();
   let nextId = 1;
 
   const finish = (pool: Pool, seat: Seat, outcome: { result: unknown } | { error: FunctionError }): void => {
@@ -111,7 +111,7 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
       execArgv: ["--no-warnings"],
     });
     const write = (chunk: Buffer): void => {
-      if (!closed) appendFileSync(options.logFile, chunk);
+      if (!ending.signal.aborted) appendFileSync(options.logFile, chunk);
     };
     worker.stdout.on("data", write);
     worker.stderr.on("data", write);
@@ -132,7 +132,7 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
     const died = (why: string): void => {
       isReady();
       pool.seats.delete(seat);
-      if (closed) return;
+      if (ending.signal.aborted) return;
       finish(pool, seat, {
         error: new FunctionError("Lambda.Unknown", `the function's environment ended: ${why}`),
       });
@@ -155,23 +155,28 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
   const start = (pool: Pool, seat: Seat, call: Call): void => {
     const id = nextId++;
     seat.call = { id, call, timer: undefined, startedAt: performance.now() };
-    // Loading the bundle does not count against the time-out, as a cold start does not.
-    void seat.ready.then(() => {
-      if (seat.call?.id !== id) return;
-      const ms = pool.plan.timeoutSeconds * 1000;
-      seat.call.timer = setTimeout(() => timeOut(pool, seat), ms);
-      seat.call.startedAt = performance.now();
-      seat.worker.postMessage({
-        id,
-        requestId: randomUUID(),
-        event: call.event,
-        deadline: Date.now() + ms,
-      } satisfies Invocation);
-    });
+    void begin(pool, seat, id);
+  };
+
+  /** Loading the bundle does not count against the time-out, as a cold start does not. */
+  const begin = async (pool: Pool, seat: Seat, id: number): Promise<void> => {
+    await seat.ready;
+    if (seat.call?.id !== id) return;
+    const ms = pool.plan.timeoutSeconds * 1000;
+    seat.call.timer = setTimeout(() => timeOut(pool, seat), ms);
+    seat.call.startedAt = performance.now();
+    const invocation: Invocation = {
+      id,
+      requestId: randomUUID(),
+      event: seat.call.call.event,
+      deadline: Date.now() + ms,
+    };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
+    seat.worker.postMessage(invocation);
   };
 
   const serve = (pool: Pool): void => {
-    while (pool.waiting.length > 0 && !closed) {
+    while (pool.waiting.length > 0 && !ending.signal.aborted) {
       let seat = [...pool.seats].find((one) => !one.call);
       if (!seat && pool.seats.size < MOST_WORKERS) seat = openSeat(pool);
       if (!seat) return;
@@ -197,7 +202,8 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
   return {
     invoke: (name, event) =>
       new Promise((resolve, reject) => {
-        if (closed) return reject(new FunctionError("Lambda.ServiceException", "the local cloud is closing"));
+        if (ending.signal.aborted)
+          return reject(new FunctionError("Lambda.ServiceException", "the local cloud is closing"));
         const pool = poolOf(name);
         // As over the wire: a function never shares an object with its caller.
         pool.waiting.push({ event: JSON.parse(JSON.stringify(event ?? null)), resolve, reject });
@@ -213,7 +219,7 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
         0,
       ),
     close: async () => {
-      closed = true;
+      ending.abort();
       clearInterval(reaper);
       const seats = [...pools.values()].flatMap((pool) => [...pool.seats]);
       for (const seat of seats) if (seat.call) clearTimeout(seat.call.timer);

@@ -18,12 +18,12 @@ export interface Envelope {
 
 export interface Mailbox {
   /** On the disk when it returns. */
-  keep(envelope: Omit<Envelope, "id">, raw: Buffer): Envelope;
+  readonly keep: (envelope: Omit<Envelope, "id">, raw: Buffer) => Envelope;
   /** Oldest first; of one recipient, when named. */
-  list(to?: string): readonly Envelope[];
-  find(id: string): Envelope | undefined;
-  raw(id: string): Buffer;
-  parse(id: string): Promise<ParsedMail>;
+  readonly list: (to?: string) => readonly Envelope[];
+  readonly find: (id: string) => Envelope | undefined;
+  readonly raw: (id: string) => Buffer;
+  readonly parse: (id: string) => Promise<ParsedMail>;
 }
 
 /** Which mail of the policy it is (`E10`), for whoever reads the inbox. */

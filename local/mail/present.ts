@@ -20,12 +20,12 @@ export interface ShownMail {
 }
 
 export interface Presenter {
-  list(to?: string): Promise<ShownMail[]>;
-  show(id: string): Promise<ShownMail | undefined>;
-  attachment(
+  readonly list: (to?: string) => Promise<ShownMail[]>;
+  readonly show: (id: string) => Promise<ShownMail | undefined>;
+  readonly attachment: (
     id: string,
     no: number,
-  ): Promise<{ readonly contentType: string; readonly name: string; readonly content: Buffer } | undefined>;
+  ) => Promise<{ readonly contentType: string; readonly name: string; readonly content: Buffer } | undefined>;
 }
 
 /** A header's text, or the tag SES was given. */

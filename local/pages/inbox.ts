@@ -12,7 +12,7 @@ export const inboxPage = (mails: readonly ShownMail[], to: string | undefined): 
 ${
   mails.length === 0
     ? html`<p>No mail yet. It appears here as soon as the service sends one; reload this page.</p>`
-    : html`<ul class="list">${[...mails].reverse().map(
+    : html`<ul class="list">${mails.toReversed().map(
         (mail) => html`<li><a href="/local/inbox/${mail.id}">
 <strong>${mail.subject}</strong>
 <span class="soft">${mail.email} · ${mail.to} · ${when(mail.sentAt)} UTC${

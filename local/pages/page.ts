@@ -15,7 +15,7 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#$
 const put = (value: unknown): string => {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(put).join("");
-  return value === undefined || value === null || value === false ? "" : escape(String(value));
+  return typeof value === "string" || typeof value === "number" ? escape(String(value)) : "";
 };
 
 export const html = (parts: TemplateStringsArray, ...values: readonly unknown[]): Html =>

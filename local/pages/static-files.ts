@@ -24,8 +24,8 @@ const isFile = (path: string): boolean => existsSync(path) && statSync(path).isF
 
 export interface StaticFiles {
   /** The file behind a path: itself, with `.html`, or the index of a folder. */
-  find(path: string): string | undefined;
-  serve(response: ServerResponse, file: string): Promise<void>;
+  readonly find: (path: string) => string | undefined;
+  readonly serve: (response: ServerResponse, file: string) => Promise<void>;
 }
 
 /** @param folders tried in order. */

@@ -1,6 +1,7 @@
 /** The REST API as the template states it: routes, their function or mock, authorizers, required parameters, gateway responses. */
 import type { Properties } from "./intrinsics.ts";
 import type { Found } from "./plan.ts";
+import { object, text } from "./values.ts";
 
 export interface RoutePlan {
   readonly method: string;
@@ -36,9 +37,6 @@ export interface ApiPlan {
   readonly routes: readonly RoutePlan[];
   readonly responses: readonly GatewayResponsePlan[];
 }
-
-const text = (value: unknown): string => String(value ?? "");
-const object = (value: unknown): Properties => (value ?? {}) as Properties;
 
 /** `'application/problem+json'` → `application/problem+json`: header mappings quote their literals. */
 const literal = (value: unknown): string => text(value).replace(/^'(.*)'$/s, "$1");

@@ -6,7 +6,7 @@ import type { Stack, Template } from "./intrinsics.ts";
 export interface Assembly {
   readonly stacks: readonly Stack[];
   /** The file or folder an asset was made from, by the key it would have in the asset bucket. */
-  assetPath(objectKey: string): string;
+  readonly assetPath: (objectKey: string) => string;
 }
 
 interface Artifact {
@@ -27,19 +27,21 @@ interface AssetManifest {
   >;
 }
 
-const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8")) as T;
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 
 /** @throws when the folder holds no assembly, or an asset is asked for that it does not list. */
 export const readAssembly = (folder: string): Assembly => {
   const manifestPath = join(folder, "manifest.json");
   if (!existsSync(manifestPath)) throw new Error(`no cloud assembly in ${folder}`);
-  const artifacts = Object.entries(readJson<{ artifacts: Record<string, Artifact> }>(manifestPath).artifacts);
+  const artifacts = Object.entries(
+    (readJson(manifestPath) as { artifacts: Record<string, Artifact> }).artifacts,
+  );
   const stacks = artifacts.flatMap(([id, { type, properties }]): Stack[] =>
     type === "aws:cloudformation:stack" && properties?.templateFile
       ? [
           {
             name: properties.stackName ?? id,
-            template: readJson<Template>(join(folder, properties.templateFile)),
+            template: readJson(join(folder, properties.templateFile)) as Template,
           },
         ]
       : [],
@@ -47,7 +49,7 @@ export const readAssembly = (folder: string): Assembly => {
   const assets = new Map<string, string>();
   for (const [, { type, properties }] of artifacts) {
     if (type !== "cdk:asset-manifest" || !properties?.file) continue;
-    const manifest = readJson<AssetManifest>(join(folder, properties.file));
+    const manifest = readJson(join(folder, properties.file)) as AssetManifest;
     for (const { source, destinations } of Object.values(manifest.files ?? {})) {
       if (source.path === undefined) continue;
       for (const { objectKey } of Object.values(destinations))

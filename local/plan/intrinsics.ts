@@ -29,8 +29,8 @@ export interface Stack {
 
 /** What `Ref` and `Fn::GetAtt` of a resource are locally. */
 export interface Identity {
-  ref(stack: Stack, logicalId: string, resource: Resource): unknown;
-  attribute(stack: Stack, logicalId: string, resource: Resource, name: string): unknown;
+  readonly ref: (stack: Stack, logicalId: string, resource: Resource) => unknown;
+  readonly attribute: (stack: Stack, logicalId: string, resource: Resource, name: string) => unknown;
 }
 
 /** Stands for `AWS::NoValue`: whatever holds it leaves it out. */
@@ -46,9 +46,9 @@ const list = (value: unknown, where: string): readonly unknown[] => {
 
 export interface Resolver {
   /** A value of a template with every intrinsic replaced. @throws on one that is not known here. */
-  resolve(stack: Stack, value: unknown): unknown;
+  readonly resolve: (stack: Stack, value: unknown) => unknown;
   /** Resolved properties of one resource. */
-  properties(stack: Stack, logicalId: string): Properties;
+  readonly properties: (stack: Stack, logicalId: string) => Properties;
 }
 
 /** @param stacks all stacks of the assembly: exports of one are imports of another. */
@@ -102,11 +102,11 @@ export const createResolver = (stacks: readonly Stack[], identity: Identity): Re
   const substitute = (stack: Stack, value: unknown): string => {
     const [text, given] = Array.isArray(value) ? [String(value[0]), value[1]] : [String(value), {}];
     const variables = isObject(given) ? given : {};
-    return text.replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, name: string) => {
+    return text.replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
       if (literal) return `\${${name}}`;
       if (name in variables) return String(resolve(stack, variables[name]));
       if (name.includes(".")) return String(attribute(stack, name.split(".")));
-      return String(reference(stack, name)) ?? whole;
+      return String(reference(stack, name));
     });
   };
 

@@ -5,6 +5,7 @@ import { type ApiPlan, readApi } from "./api-plan.ts";
 import type { Assembly } from "./assembly.ts";
 import { identity, physicalName } from "./identity.ts";
 import { createResolver, type Properties, type Stack } from "./intrinsics.ts";
+import { object, objects, text, texts } from "./values.ts";
 
 export interface TablePlan {
   readonly name: string;
@@ -79,10 +80,6 @@ export interface Plan {
   readonly apis: readonly ApiPlan[];
 }
 
-const text = (value: unknown): string => String(value ?? "");
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-const objects = (value: unknown): Properties[] => (Array.isArray(value) ? (value as Properties[]) : []);
-const object = (value: unknown): Properties => (value ?? {}) as Properties;
 const lastPart = (arn: unknown): string => text(arn).split(/[:/]/).at(-1) ?? "";
 /** `arn:aws:dynamodb:…:table/NAME/stream/…` → NAME. */
 const tableOfStream = (arn: unknown): string => /table\/([^/]+)/.exec(text(arn))?.[1] ?? "";

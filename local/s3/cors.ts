@@ -18,7 +18,7 @@ export const applyCors = (request: IncomingMessage, rules: readonly CorsRule[]):
   const { origin } = request.headers;
   if (origin === undefined) return { headers: {}, allowed: false };
   const method = request.headers["access-control-request-method"] ?? request.method ?? "GET";
-  const wanted = String(request.headers["access-control-request-headers"] ?? "")
+  const wanted = (request.headers["access-control-request-headers"] ?? "")
     .split(",")
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean);

@@ -1,5 +1,7 @@
 /** The part of s3rver used here; it ships no types. */
 declare module "@20minutes/s3rver" {
+  import type { IncomingMessage, ServerResponse } from "node:http";
+
   interface Store {
     putObject(object: unknown): Promise<{ size: number; md5: string }>;
     listObjects(
@@ -27,10 +29,7 @@ declare module "@20minutes/s3rver" {
     store: Store;
     middleware: unknown[];
     configureBuckets(): Promise<unknown>;
-    callback(): (
-      request: import("node:http").IncomingMessage,
-      response: import("node:http").ServerResponse,
-    ) => Promise<void>;
+    callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
     on(event: "event", listener: (event: S3Event) => void): this;
     on(event: "error", listener: (error: Error) => void): this;
     logger: { close(): void; exceptions: { unhandle(): void } };
@@ -38,6 +37,7 @@ declare module "@20minutes/s3rver" {
   export default S3rver;
 }
 declare module "@20minutes/s3rver/lib/models/object.js" {
+  // oxlint-disable-next-line typescript/no-extraneous-class -- as the package has it
   export default class S3Object {
     constructor(bucket: string, key: string, content: unknown, metadata: Record<string, string>);
   }

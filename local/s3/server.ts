@@ -46,10 +46,10 @@ export interface S3Options {
 }
 
 export interface S3 {
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Tells of every object that lies there and was never told of. */
-  announceForgotten(): Promise<void>;
-  close(): void;
+  readonly announceForgotten: () => Promise<void>;
+  readonly close: () => void;
 }
 
 const escape = (text: string): string => text.replace(/[<>&]/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -193,10 +193,10 @@ export const startS3 = async (options: S3Options): Promise<S3> => {
         const caller = verifyRequest(request, url, options.secretOf);
         options.onCall(caller, url.searchParams.get("x-id") ?? `${request.method}`, path.slice(1));
         delete request.headers.authorization;
-        for (const name of [...url.searchParams.keys()]) {
+        for (const name of Array.from(url.searchParams.keys())) {
           if (/^x-amz-/i.test(name) || name === "x-id") url.searchParams.delete(name);
         }
-        request.url = path + (url.searchParams.size > 0 ? `?${url.searchParams}` : "");
+        request.url = path + (url.searchParams.size > 0 ? `?${url.searchParams.toString()}` : "");
         await pass(request, response);
       } catch (error) {
         request.resume();

@@ -37,20 +37,20 @@ export interface Execution {
 
 export interface Machines {
   /** @throws ServiceError ExecutionAlreadyExists, StateMachineDoesNotExist */
-  start(machineArn: string, name: string | undefined, input: string): Execution;
+  readonly start: (machineArn: string, name: string | undefined, input: string) => Execution;
   /** @throws ServiceError ExecutionDoesNotExist */
-  stop(executionArn: string, error?: string, cause?: string): Execution;
-  describe(executionArn: string): Execution;
-  list(machineArn: string): readonly Execution[];
-  all(): readonly Execution[];
+  readonly stop: (executionArn: string, error?: string, cause?: string) => Execution;
+  readonly describe: (executionArn: string) => Execution;
+  readonly list: (machineArn: string) => readonly Execution[];
+  readonly all: () => readonly Execution[];
   /** @throws ServiceError TaskDoesNotExist, TaskTimedOut, InvalidOutput */
-  succeed(token: string, output: string): void;
-  fail(token: string, error: string, cause: string): void;
+  readonly succeed: (token: string, output: string) => void;
+  readonly fail: (token: string, error: string, cause: string) => void;
   /** Executions that are doing something, rather than waiting for a token. */
-  busy(): number;
+  readonly busy: () => number;
   /** Forgets every execution, as a restart does. */
-  loseAll(): void;
-  close(): void;
+  readonly loseAll: () => void;
+  readonly close: () => void;
 }
 
 export interface MachinesOptions {
@@ -163,13 +163,12 @@ export const createMachines = (options: MachinesOptions): Machines => {
       });
       settled.catch(() => undefined);
       // The answer may come while the function that asks is still running.
-      void call.then(
-        () => {
-          task.waits = open.has(token);
-        },
-        () => undefined,
-      );
-      return await Promise.race([settled, call.then(() => settled)]);
+      const asked = async (): Promise<unknown> => {
+        await call;
+        task.waits = open.has(token);
+        return settled;
+      };
+      return await Promise.race([settled, asked()]);
     } catch (error) {
       task.failed = true;
       throw error;
@@ -297,7 +296,8 @@ export const createMachines = (options: MachinesOptions): Machines => {
       return execution;
     },
     describe: find,
-    list: (machineArn) => [...executions.values()].filter((one) => one.machineArn === machineArn).reverse(),
+    list: (machineArn) =>
+      [...executions.values()].filter((one) => one.machineArn === machineArn).toReversed(),
     all: () => [...executions.values()],
     succeed: (token, output) => {
       let value: unknown;
@@ -311,7 +311,7 @@ export const createMachines = (options: MachinesOptions): Machines => {
     fail: (token, error, cause) => take(token).reject(new TaskError(error, cause)),
     busy: () => [...running.values()].filter((of) => !of.task?.waits).length,
     loseAll: () => {
-      for (const [executionArn, of] of [...running]) {
+      for (const [executionArn, of] of running) {
         const execution = executions.get(executionArn);
         if (execution) finish(execution, "ABORTED");
         of.abort();

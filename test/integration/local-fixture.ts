@@ -16,7 +16,7 @@ export interface Fixture {
   /** Name → definition; `${NameArn}` stands for a function's ARN. */
   readonly machines?: Readonly<Record<string, Json>>;
   /** Further resources of the service stack. */
-  readonly resources?: Readonly<Record<string, Json>>;
+  readonly resources?: Json;
 }
 
 const pascal = (name: string): string =>
