@@ -22,7 +22,7 @@ async function freePort(): Promise<number> {
 }
 async function start(port: number): Promise<void> {
   running = spawn(process.execPath, ["local/start.ts"], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir },
+    env: { ...process.env, PORT: String(port), LOCAL_DATA: dataDir },
     stdio: "ignore",
   });
   for (let tries = 0; tries < 400; tries += 1) {

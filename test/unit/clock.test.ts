@@ -47,13 +47,31 @@ describe("a wait on the customer (R64)", () => {
     expect(file().case.ending).toEqual({ stage: "expired", code: "photos" });
   });
 
-  it("R64: an answer given before the clock looked stands", async () => {
+  it("R64: an answer given at the very moment of expiry stands", async () => {
     const { tick, file, store } = clockOn();
+    const load = store.load.bind(store);
+    let reads = 0;
+    store.load = async (caseId) => {
+      reads += 1;
+      const before = await load(caseId);
+      if (reads === 1 && before) {
+        const answered = { ...before, case: { ...before.case, version: before.case.version + 1 } };
+        store.files.set(caseId, {
+          ...answered,
+          waits: [aWait({ answer, dueAt: "2026-03-28T00:00:00.000Z" })],
+        });
+      }
+      return before;
+    };
+    await tick({ time: DEADLINE });
+    expect(file().waits[0]?.answer).toEqual(answer);
+  });
+
+  it("decides again when the case changed under it: after a restart nothing waits for the next minute", async () => {
+    const { tick, store } = clockOn(undefined, false);
     store.conflicts = 1;
-    await tick({ time: DEADLINE });
-    expect(file().waits[0]?.answer).toBeUndefined();
-    await tick({ time: DEADLINE });
-    expect(file().waits[0]?.answer?.outcome).toBe("expired");
+    await tick({ time: "2026-03-14T00:00:00.000Z", sweep: true });
+    expect(store.written.at(-1)?.execution).toMatchObject({ attempt: 2 });
   });
 });
 

@@ -23,6 +23,8 @@ export interface ClockDeps {
 }
 
 const PAGE = 100;
+/** A case that changed under the clock more often is still due, and found again in a minute. */
+const ROUNDS = 3;
 /** Given to SES this often before a person has to look (integrations.md). */
 const MAIL_TRIES = 2;
 /** `sweep: true` looks at every current wait, due or not: after a restore, and when the local cloud starts. */
@@ -63,14 +65,17 @@ export const createClockHandler = (deps: ClockDeps) => {
   }
 
   async function lookAtWait(caseId: string, no: number, now: Instant, sweep: boolean): Promise<void> {
-    const file = await store.load(caseId);
-    const change = file && (await decideWait(file, no, now, sweep));
-    if (!file || !change) return;
-    try {
-      await store.commit(file, change, now);
-    } catch (error) {
-      // Somebody answered at this very moment: what is still due is found again in a minute.
-      if (!(error instanceof Conflict)) throw error;
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const file = await store.load(caseId);
+      const change = file && (await decideWait(file, no, now, sweep));
+      if (!file || !change) return;
+      try {
+        await store.commit(file, change, now);
+        return;
+      } catch (error) {
+        // Somebody answered at this very moment: decide again by what stands now.
+        if (!(error instanceof Conflict)) throw error;
+      }
     }
   }
 
