@@ -57,7 +57,7 @@ export const buildApp = ({
 }: AfterSalesProps): AfterSales => {
   const brand = loadBrand(brandPath);
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, context: FEATURE_FLAGS });
-  const given: unknown = fedexBaseUrl ?? app.node.tryGetContext("FEDEX_BASE_URL");
+  const context = app.node.tryGetContext("FEDEX_BASE_URL") as string | undefined;
   const data = new DataStack(app, "AfterSalesData", {
     brand,
     description: "After-sales service: cases, files, staff",
@@ -65,7 +65,7 @@ export const buildApp = ({
   const service = new ServiceStack(app, "AfterSalesService", {
     brand,
     data,
-    fedexBaseUrl: String(given ?? process.env["FEDEX_BASE_URL"] ?? FEDEX),
+    fedexBaseUrl: fedexBaseUrl ?? context ?? process.env["FEDEX_BASE_URL"] ?? FEDEX,
     description: "After-sales service: API, processes, mail, monitoring",
   });
   Tags.of(app).add("service", "after-sales");

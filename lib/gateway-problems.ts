@@ -3,7 +3,7 @@
  * Every response type of API Gateway is here, so that none is left to the gateway's own format.
  */
 import { ResponseType } from "aws-cdk-lib/aws-apigateway";
-import { PROBLEM_STATUS, type ProblemCode } from "../lambdas/domain/problem.ts";
+import { PROBLEM_STATUS, type ProblemCode } from "../lambdas/contracts/problem-codes.ts";
 
 interface GatewayProblem {
   readonly type: ResponseType;

@@ -85,8 +85,8 @@ const isCurrent = (now: string): boolean => {
 /** `#brand` is the file this bundle is made for, wherever it lies. */
 const brandFrom = (path: string): Plugin => ({
   name: "brand",
-  setup({ onResolve }) {
-    onResolve({ filter: /^#brand$/ }, () => ({ path }));
+  setup(bundling) {
+    bundling.onResolve({ filter: /^#brand$/ }, () => ({ path }));
   },
 });
 

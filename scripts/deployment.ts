@@ -118,16 +118,16 @@ const alarmsHeard = async (account: Account, topic: string | undefined, brand: B
 /** All that is to be done by hand, in the order in which it is done. @throws what AWS throws, when it cannot be asked. */
 export const checkDeployment = async (account: Account, brand: Brand): Promise<readonly Finding[]> => {
   const [data, service] = await Promise.all([account.stack(DATA), account.stack(SERVICE)]);
-  return Promise.all([
-    bootstrap(account),
-    identity(account, brand.sender.email),
-    production(account, brand),
+  return [
+    await bootstrap(account),
+    await identity(account, brand.sender.email),
+    await production(account, brand),
     deployed(DATA, data?.status),
     deployed(SERVICE, service?.status),
-    carrierKeys(account, service?.outputs["FedexSecretArn"]),
-    firstManager(account, data?.outputs["UserPoolId"], brand),
-    alarmsHeard(account, service?.outputs["AlarmTopicArn"], brand),
-  ]);
+    await carrierKeys(account, service?.outputs["FedexSecretArn"]),
+    await firstManager(account, data?.outputs["UserPoolId"], brand),
+    await alarmsHeard(account, service?.outputs["AlarmTopicArn"], brand),
+  ];
 };
 
 /** One line a finding, and below it the command for what is open. */

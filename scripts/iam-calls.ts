@@ -29,10 +29,8 @@ const dynamodb = (operation: string, body: Json): Call[] => {
     return (body["TransactItems"] as Json[]).flatMap((item) =>
       Object.keys(item).map((part): Call => ({ action: `dynamodb:${PARTS[part]}`, target: "table" })),
     );
-  const index = body["IndexName"];
-  return [
-    { action: `dynamodb:${operation}`, target: index ? (`index:${String(index)}` as Target) : "table" },
-  ];
+  const index = body["IndexName"] as string | undefined;
+  return [{ action: `dynamodb:${operation}`, target: index ? (`index:${index}` as Target) : "table" }];
 };
 
 /** Parts of a large upload are puts to IAM. */
@@ -54,19 +52,13 @@ const s3 = ({ method, path }: AwsRequest): Call[] => {
 export const iamCalls = (request: AwsRequest): Call[] => {
   const [service, operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
   const body = (): Json => JSON.parse(request.body) as Json;
-  switch (service) {
-    case "DynamoDB_20120810":
-      return dynamodb(operation, body());
-    case "AWSStepFunctions":
-      return [
-        {
-          action: `states:${operation}`,
-          target: operation === "DescribeExecution" ? "executions" : "machines",
-        },
-      ];
-    case "secretsmanager":
-      return [{ action: `secretsmanager:${operation}`, target: "fedex-secret" }];
+  if (service === "DynamoDB_20120810") return dynamodb(operation, body());
+  if (service === "AWSStepFunctions") {
+    const target = operation === "DescribeExecution" ? "executions" : "machines";
+    return [{ action: `states:${operation}`, target }];
   }
+  if (service === "secretsmanager")
+    return [{ action: `secretsmanager:${operation}`, target: "fedex-secret" }];
   const query = new URLSearchParams(request.body);
   if (query.has("Action")) return [{ action: `ses:${query.get("Action")}`, target: "mail-identity" }];
   if (/\/s3\/aws4_request/.test(String(request.headers["authorization"]))) return s3(request);

@@ -59,14 +59,14 @@ const LEFT_OUT: readonly LeftOut[] = [
 /** @param root the repository, whose packages are meant */
 export const leavingOut = (root: string): Plugin => ({
   name: "leaving-out",
-  setup({ onResolve, onLoad }) {
+  setup(build) {
     for (const [index, { imported, instead }] of LEFT_OUT.entries()) {
       const namespace = `left-out-${index}`;
-      onResolve({ filter: imported }, ({ path, resolveDir }) => ({
+      build.onResolve({ filter: imported }, ({ path, resolveDir }) => ({
         path: path.startsWith(".") ? join(resolveDir, path) : path,
         namespace,
       }));
-      onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
         contents: instead(path),
         resolveDir: join(root, "node_modules", "@aws-sdk", "credential-provider-node"),
       }));

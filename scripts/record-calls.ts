@@ -7,7 +7,7 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { ClientRequest } from "node:http";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { WorkerOptions } from "node:worker_threads";
+import type { Worker, WorkerOptions } from "node:worker_threads";
 import { type Call, iamCalls } from "./iam-calls.ts";
 
 const OUT = fileURLToPath(new URL("../dist", import.meta.url));
@@ -26,20 +26,17 @@ const record = (calls: readonly Call[]): void => {
   }
 };
 
-type Chunk = string | Uint8Array | undefined;
 const bodies = new WeakMap<ClientRequest, Buffer[]>();
 const keep = (request: ClientRequest, chunk: unknown): void => {
   if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) return;
   const parts = bodies.get(request) ?? [];
-  parts.push(Buffer.from(chunk as Exclude<Chunk, undefined>));
+  parts.push(Buffer.from(chunk));
   bodies.set(request, parts);
 };
 
 /** Workers are started with arguments of their own: this module has to be put among them. */
 const reachWorkers = (): void => {
-  const threads = createRequire(import.meta.url)(
-    "node:worker_threads",
-  ) as typeof import("node:worker_threads");
+  const threads = createRequire(import.meta.url)("node:worker_threads") as { Worker: typeof Worker };
   threads.Worker = class extends threads.Worker {
     constructor(file: string | URL, options: WorkerOptions = {}) {
       super(file, { ...options, execArgv: [...(options.execArgv ?? []), `--import=${import.meta.url}`] });
@@ -51,16 +48,18 @@ const reachWorkers = (): void => {
 if (!functionName) reachWorkers();
 else {
   mkdirSync(OUT, { recursive: true });
-  const { write, end } = ClientRequest.prototype;
-  ClientRequest.prototype.write = function (this: ClientRequest, ...given: unknown[]) {
+  const calls: ClientRequest = ClientRequest.prototype;
+  // Called with the request they were taken from, by `Reflect.apply`.
+  const [write, end] = [Reflect.get(calls, "write"), Reflect.get(calls, "end")];
+  calls.write = function (this: ClientRequest, ...given: unknown[]) {
     keep(this, given[0]);
     return Reflect.apply(write, this, given) as boolean;
-  } as typeof write;
-  ClientRequest.prototype.end = function (this: ClientRequest, ...given: unknown[]) {
+  } as ClientRequest["write"];
+  calls.end = function (this: ClientRequest, ...given: unknown[]) {
     keep(this, given[0]);
     const headers = this.getHeaders();
     // What AWS is asked carries a signature; the carrier is somebody else.
-    if (String(headers["authorization"] ?? "").startsWith("AWS4-"))
+    if (headers["authorization"]?.toString().startsWith("AWS4-"))
       record(
         iamCalls({
           method: this.method,
@@ -70,5 +69,5 @@ else {
         }),
       );
     return Reflect.apply(end, this, given) as ClientRequest;
-  } as typeof end;
+  } as ClientRequest["end"];
 }

@@ -1,4 +1,5 @@
 /** The brand's configuration as the cloud and the local cloud read it: from a file, checked, or not at all. */
+// oxlint-disable-next-line no-restricted-imports -- the one contract that comes as a file
 import { readFileSync } from "node:fs";
 import { Brand } from "../domain/brand.ts";
 import { pathText } from "../domain/problem.ts";
@@ -14,7 +15,9 @@ export const loadBrand = (path: string): Brand => {
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`brand configuration ${path} cannot be read: ${(error as Error).message}`);
+    throw new Error(`brand configuration ${path} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   const parsed = Brand.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -64,7 +64,7 @@ export class ServiceFunction<N extends FunctionName = FunctionName> extends Cons
     this.role = functionRole(this, "Function", {
       permissions: PERMISSIONS[name],
       resources: props.resources,
-      logGroupArn: `${this.logGroup.logGroupArn}`,
+      logGroupArn: this.logGroup.logGroupArn,
       streams: invocation.by === "stream",
       failuresArn: this.failures?.queueArn,
     });

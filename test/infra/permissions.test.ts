@@ -71,9 +71,10 @@ describe("permissions", () => {
   });
 
   it("use keys only through the service whose data they encrypt", () => {
-    for (const [id, { Properties: of }] of policies)
-      for (const statement of statements(of["PolicyDocument"]))
-        if (listed(statement.Action).some((action) => action.startsWith("kms:")))
-          expect(JSON.stringify(statement), id).toContain("kms:ViaService");
+    const onKeys = policies
+      .flatMap(([, { Properties: of }]) => statements(of["PolicyDocument"]))
+      .filter((statement) => listed(statement.Action).some((action) => action.startsWith("kms:")));
+    expect(onKeys.length).toBeGreaterThan(0);
+    for (const statement of onKeys) expect(JSON.stringify(statement)).toContain("kms:ViaService");
   });
 });
