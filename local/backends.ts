@@ -145,7 +145,7 @@ export const startBackends = async ({
   const stepFunctions = called("states");
   const endpoints = await startEndpoints(
     new Map([
-      ["ses", ses],
+      ["ses", ses.handle],
       ["secrets", secrets],
       ["states", (request, response) => answerStepFunctions(machines, request, response, stepFunctions)],
     ]),
@@ -189,7 +189,7 @@ export const startBackends = async ({
     undo(started.close);
   }
   progress(`Stream        ${plan.mappings.length} consumers`);
-  return { clock, database, fedex, bus, s3, machines, mailbox, functions, streams, invoke };
+  return { clock, database, fedex, bus, s3, ses, machines, mailbox, functions, streams, invoke };
 };
 
 export type Backends = Awaited<ReturnType<typeof startBackends>>;

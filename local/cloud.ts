@@ -167,7 +167,8 @@ const start = async (
 
   const welcome = async (): Promise<void> => {
     if (options.warm) void Promise.all(HOT.flatMap((label) => named(label) ?? []).map(functions.warm));
-    await backends.s3.announceForgotten();
+    // Uploads and mails that a killed process never told of.
+    await Promise.all([backends.s3.announceForgotten(), backends.ses.announceForgotten()]);
     // Executions are not durable: every open case is looked at once, and taken up where it stands.
     if (database.tables.some(({ isNew }) => !isNew)) {
       await runAt("clock", { time: wholeSeconds(clock.now()), sweep: true });

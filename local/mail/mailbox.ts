@@ -24,6 +24,10 @@ export interface Mailbox {
   readonly find: (id: string) => Envelope | undefined;
   readonly raw: (id: string) => Buffer;
   readonly parse: (id: string) => Promise<ParsedMail>;
+  /** Notes that the events of a mail were taken. */
+  readonly told: (id: string) => void;
+  /** Mails whose events nobody has taken yet: a killed process never told of them. */
+  readonly untold: () => readonly Envelope[];
 }
 
 /** Which mail of the policy it is (`E10`), for whoever reads the inbox. */
@@ -65,5 +69,7 @@ export const openMailbox = (folder: string): Mailbox => {
     find,
     raw,
     parse: (id) => simpleParser(raw(id)),
+    told: (id) => writeFileSync(path(id, "told"), ""),
+    untold: () => envelopes.filter(({ id }) => !existsSync(path(id, "told"))),
   };
 };

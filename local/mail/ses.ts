@@ -17,7 +17,8 @@ export interface SesOptions {
   readonly configurationSets: readonly ConfigurationSetPlan[];
   readonly mailbox: Mailbox;
   readonly now: () => Date;
-  readonly publish: (event: BusEvent) => Promise<unknown>;
+  /** @returns whether every target took it */
+  readonly publish: (event: BusEvent) => Promise<boolean>;
   readonly onCall: (caller: string, operation: string, resource: string) => void;
 }
 
@@ -108,7 +109,11 @@ const outcomesOf = (envelope: Envelope, at: string): Outcome[] => {
   ];
 };
 
-export type Ses = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export interface Ses {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Tells of every mail whose events a killed process never told. */
+  announceForgotten(): Promise<void>;
+}
 
 export const createSes = (options: SesOptions): Ses => {
   const publishAll = async (envelope: Envelope, subject: string): Promise<void> => {
@@ -134,15 +139,18 @@ export const createSes = (options: SesOptions): Ses => {
       },
       tags,
     };
+    let taken = true;
     for (const { type, detailType, name, body } of outcomesOf(envelope, envelope.sentAt)) {
       if (!set?.eventTypes.includes(type)) continue;
-      await options.publish({
+      const took = await options.publish({
         source: "aws.ses",
         "detail-type": detailType,
         resources: [`arn:aws:ses:${REGION}:${ACCOUNT}:configuration-set/${set.name}`],
         detail: { eventType: name, mail, ...body },
       });
+      taken &&= took;
     }
+    if (taken) options.mailbox.told(envelope.id);
   };
 
   const sendRaw = async (form: URLSearchParams): Promise<string> => {
@@ -193,7 +201,7 @@ export const createSes = (options: SesOptions): Ses => {
     return answerXml("SendRawEmail", `<MessageId>${envelope.messageId}</MessageId>`);
   };
 
-  return async (request, response) => {
+  const handle: Ses["handle"] = async (request, response) => {
     const headers = { "content-type": "text/xml" };
     try {
       const form = new URLSearchParams((await readBody(request, LARGEST_BODY)).toString());
@@ -213,5 +221,14 @@ export const createSes = (options: SesOptions): Ses => {
         `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
       );
     }
+  };
+  return {
+    handle,
+    async announceForgotten() {
+      for (const envelope of options.mailbox.untold()) {
+        const { subject } = await options.mailbox.parse(envelope.id);
+        await publishAll(envelope, subject ?? "");
+      }
+    },
   };
 };
