@@ -115,10 +115,19 @@ const alarmsHeard = async (account: Account, topic: string | undefined, brand: B
   );
 };
 
+const ownBrand = (brand: Brand): Finding =>
+  finding(
+    "The configuration is the brand's own",
+    !brand.sender.email.endsWith(".example") && new URL(brand.site).protocol === "https:",
+    "export BRAND_CONFIG=config/<brand>.json  # a copy of config/brand.example.json with the brand's facts",
+    "the committed example",
+  );
+
 /** All that is to be done by hand, in the order in which it is done. @throws what AWS throws, when it cannot be asked. */
 export const checkDeployment = async (account: Account, brand: Brand): Promise<readonly Finding[]> => {
   const [data, service] = await Promise.all([account.stack(DATA), account.stack(SERVICE)]);
   return [
+    ownBrand(brand),
     await bootstrap(account),
     await identity(account, brand.sender.email),
     await production(account, brand),

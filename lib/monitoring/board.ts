@@ -20,9 +20,28 @@ import { pascalCase } from "../constructs/service-function.ts";
 export const FIVE_MINUTES = Duration.minutes(5);
 const NAMESPACE = "AfterSales";
 
+/** Headings of `docs/runbooks/alarms.md`; a test holds the two together. */
+export const ARTICLES = [
+  "api-errors",
+  "api-slow",
+  "api-silent",
+  "function-errors",
+  "function-throttles",
+  "stream-late",
+  "event-failures",
+  "function-silent",
+  "process-ended",
+  "mail-unconfirmed",
+  "mail-undelivered",
+  "mail-reputation",
+] as const;
+export type Article = (typeof ARTICLES)[number];
+
 export interface AlarmSpec {
-  /** What is wrong, in kebab-case; the runbook has an article of that name. */
+  /** What is wrong, in kebab-case. */
   readonly name: string;
+  /** The article of the runbook that says what it means, how to look and how to mend. */
+  readonly article: Article;
   readonly metric: IMetric;
   /** Alarms from this value on; with `onSilence`, below it. */
   readonly threshold: number;
@@ -45,10 +64,10 @@ export class Board extends Construct {
   }
 
   /** Calls somebody, and tells when it is over. */
-  alarm({ name, metric, threshold, suffering, onSilence = false, periods = 1 }: AlarmSpec): void {
+  alarm({ name, article, metric, threshold, suffering, onSilence = false, periods = 1 }: AlarmSpec): void {
     const alarm = new Alarm(this, pascalCase(name), {
       alarmName: `after-sales-${name}`,
-      alarmDescription: `${suffering} Runbook: docs/runbooks/alarms.md#${name}`,
+      alarmDescription: `${suffering} Runbook: docs/runbooks/alarms.md#${article}`,
       metric,
       threshold,
       evaluationPeriods: periods,

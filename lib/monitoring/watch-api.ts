@@ -12,12 +12,14 @@ export const watchApi = (board: Board, { rest }: Api): void => {
   const p95 = rest.metricLatency({ period, statistic: Stats.percentile(95) });
   board.alarm({
     name: "api-errors",
+    article: "api-errors",
     metric: errors,
     threshold: 1,
     suffering: "Customers or staff get an error instead of an answer; nothing of theirs is recorded.",
   });
   board.alarm({
     name: "api-slow",
+    article: "api-slow",
     metric: p95,
     threshold: SLOW,
     periods: 3,
@@ -25,6 +27,7 @@ export const watchApi = (board: Board, { rest }: Api): void => {
   });
   board.alarm({
     name: "api-silent",
+    article: "api-silent",
     metric: rest.metricCount({ period: Duration.days(1), statistic: Stats.SUM }),
     threshold: 1,
     onSilence: true,

@@ -31,12 +31,14 @@ export const watchFunctions = (board: Board, functions: readonly ServiceFunction
     const metric = errorsOf(board, made);
     board.alarm({
       name: `${functionName}-errors`,
+      article: "function-errors",
       metric,
       threshold: spec.errors ?? 1,
       suffering: spec.suffering,
     });
     board.alarm({
       name: `${functionName}-throttles`,
+      article: "function-throttles",
       metric: fn.metricThrottles({ period }),
       threshold: 1,
       suffering: `Too many run at once. ${spec.suffering}`,
@@ -54,6 +56,7 @@ export const watchStreamConsumers = (board: Board, consumers: readonly ServiceFu
     const metric = fn.metric("IteratorAge", { period, statistic: Stats.MAXIMUM, label });
     board.alarm({
       name: `${label}-late`,
+      article: "stream-late",
       metric,
       threshold: LATE,
       periods: 2,
@@ -74,6 +77,7 @@ export const watchFailures = (board: Board, functions: readonly ServiceFunction[
     });
     board.alarm({
       name: `${label}-failures`,
+      article: "event-failures",
       metric,
       threshold: 1,
       suffering: `An event failed for good and waits in a queue. ${spec.suffering}`,
@@ -93,6 +97,7 @@ export const watchSilence = (board: Board, timed: readonly Timed[]): void => {
   for (const { fn: made, silence } of timed)
     board.alarm({
       name: `${made.functionName}-silent`,
+      article: "function-silent",
       metric: made.fn.metricInvocations({ period: silence }),
       threshold: 1,
       onSilence: true,

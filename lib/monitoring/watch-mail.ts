@@ -27,6 +27,7 @@ export const watchMail = (board: Board, { clock, feedback }: MailLogs): void => 
   const undelivered = logged("mail-undelivered", feedback, LOGGED.undelivered);
   board.alarm({
     name: "mail-unconfirmed",
+    article: "mail-unconfirmed",
     metric: unconfirmed,
     threshold: 1,
     suffering:
@@ -34,6 +35,7 @@ export const watchMail = (board: Board, { clock, feedback }: MailLogs): void => 
   });
   board.alarm({
     name: "mail-undelivered",
+    article: "mail-undelivered",
     metric: undelivered,
     threshold: 1,
     suffering: "A customer's mail bounced or was refused: she hears nothing until somebody calls her.",
@@ -43,12 +45,14 @@ export const watchMail = (board: Board, { clock, feedback }: MailLogs): void => 
   const complaints = reputation("Reputation.ComplaintRate");
   board.alarm({
     name: "mail-bounces",
+    article: "mail-reputation",
     metric: bounces,
     threshold: 0.04,
     suffering: "Many mails bounce; SES may stop sending, and then no customer hears anything.",
   });
   board.alarm({
     name: "mail-complaints",
+    article: "mail-reputation",
     metric: complaints,
     threshold: 0.0008,
     suffering: "Mails are reported as spam; SES may stop sending, and then no customer hears anything.",

@@ -14,7 +14,13 @@ export const watchProcesses = (board: Board, machines: Readonly<Record<string, S
       aborted: machine.metricAborted({ period }),
     };
     for (const [end, metric] of Object.entries(ends))
-      board.alarm({ name: `${name}-${end}`, metric, threshold: 1, suffering: SUFFERING });
+      board.alarm({
+        name: `${name}-${end}`,
+        article: "process-ended",
+        metric,
+        threshold: 1,
+        suffering: SUFFERING,
+      });
     board.row(
       graph(
         `Process ${name}`,

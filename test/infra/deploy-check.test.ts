@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { loadBrand } from "../../lambdas/contracts/brand.ts";
 import { type Account, checkDeployment, reportOf } from "../../scripts/deployment.ts";
+import { brandFile } from "./assembly.ts";
 
-const brand = loadBrand("config/brand.example.json");
+const brand = loadBrand(
+  brandFile({
+    sender: { name: "CIWAKA", email: "aftersales@ciwaka.test", replyTo: "care@ciwaka.test" },
+    operationsEmail: "operations@ciwaka.test",
+  }),
+);
 const KEYS = { shipKey: "a", shipSecret: "b", trackKey: "c", trackSecret: "d" };
 const STACKS: Record<string, Awaited<ReturnType<Account["stack"]>>> = {
   CDKToolkit: { status: "CREATE_COMPLETE", outputs: { BootstrapVersion: "28" } },
@@ -16,7 +22,7 @@ const STACKS: Record<string, Awaited<ReturnType<Account["stack"]>>> = {
 /** An account where all is done, except what the test changes. */
 const account = (changed: Partial<Account> = {}): Account => ({
   stack: async (name) => STACKS[name],
-  identityVerified: async (identity) => (identity === "ciwaka.example" ? true : undefined),
+  identityVerified: async (identity) => (identity === "ciwaka.test" ? true : undefined),
   productionAccess: async () => true,
   secret: async (id) => (id === "arn:secret" ? JSON.stringify(KEYS) : undefined),
   peopleIn: async (pool, group) => (pool === "pool-1" && group === "manager" ? 1 : 0),
@@ -49,6 +55,11 @@ describe("what is to be done by hand", () => {
     ]);
   });
 
+  it("is to take the brand's own configuration instead of the committed example", async () => {
+    const findings = await checkDeployment(account(), loadBrand("config/brand.example.json"));
+    expect(findings[0]).toMatchObject({ done: false, found: "the committed example" });
+  });
+
   it("is a newer bootstrap stack when the one there is too old", async () => {
     const [only] = await open({
       stack: async (name) =>
@@ -62,7 +73,7 @@ describe("what is to be done by hand", () => {
   it("is publishing the records of an identity that is not verified yet", async () => {
     const [only] = await open({ identityVerified: async () => false });
     expect(only?.found).toBe("known, not verified");
-    expect(only?.fix).toContain("get-email-identity --email-identity ciwaka.example");
+    expect(only?.fix).toContain("get-email-identity --email-identity ciwaka.test");
   });
 
   it.each([

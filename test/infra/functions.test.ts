@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS, type FunctionName } from "../../lambdas/contracts/env.ts";
 import { FUNCTIONS } from "../../lib/functions.ts";
+import { ARTICLES } from "../../lib/monitoring/board.ts";
 import { LOGGED } from "../../lib/monitoring/watch-mail.ts";
 import { listed, ofType, type Resource, SITE, templates } from "./assembly.ts";
 
@@ -204,6 +205,17 @@ describe("the templates", () => {
     );
     expect(silent).toHaveLength(3);
     for (const [, { Properties: of }] of silent) expect(of["TreatMissingData"]).toBe("breaching");
+  });
+
+  it("send whoever an alarm wakes to an article of the runbook that is there", () => {
+    const runbook = readFileSync("docs/runbooks/alarms.md", "utf8");
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual([...ARTICLES]);
+    const named = ofType(all, "AWS::CloudWatch::Alarm").map(
+      ([, { Properties: of }]) =>
+        /docs\/runbooks\/alarms\.md#([a-z-]+)$/.exec(String(of["AlarmDescription"]))?.[1],
+    );
+    expect(new Set(named)).toEqual(new Set(ARTICLES));
   });
 
   it.each([

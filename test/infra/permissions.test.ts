@@ -38,6 +38,23 @@ describe("permissions", () => {
         for (const one of listed(action)) expect(one, id).not.toContain("*");
   });
 
+  it("name every action in the policies of queues, topics, buckets and keys too", () => {
+    const documents = Object.values(all).flatMap(({ Properties: of }) => {
+      const document = of["PolicyDocument"] ?? of["KeyPolicy"] ?? of["AssumeRolePolicyDocument"];
+      return document ? statements(document) : [];
+    });
+    const wide = documents.filter(
+      ({ Effect: effect, Action: action }) =>
+        effect === "Allow" && listed(action).some((one) => one.includes("*")),
+    );
+    // A key that its own account may not administer is lost with whoever made it.
+    for (const { Action: action, Principal: principal } of wide) {
+      expect(action).toBe("kms:*");
+      expect(JSON.stringify(principal)).toMatch(/iam::.*:root/);
+    }
+    expect(wide).toHaveLength(ofType(all, "AWS::KMS::Key").length);
+  });
+
   it("stand in one policy a role: nothing inline, nothing of AWS's own, nothing added by CDK", () => {
     expect(ofType(all, "AWS::IAM::Policy")).toEqual([]);
     for (const [id, { Properties: of }] of roles) {

@@ -44,3 +44,7 @@ describe("names and logical ids of what lasts", () => {
     }
   });
 });
+
+it("the same sources make the same templates", async () => {
+  expect((await templates()).all).toEqual(all);
+});
