@@ -10,7 +10,7 @@ import { Construct } from "constructs";
 import { acknowledge } from "../acknowledge.ts";
 
 /** Half a year: longer than any case takes (R59: 9 weeks in the workshop, R64: 60 days until reopening ends). */
-export const LOG_RETENTION = RetentionDays.SIX_MONTHS;
+const LOG_RETENTION = RetentionDays.SIX_MONTHS;
 
 export class Operations extends Construct {
   readonly key: Key;

@@ -13,7 +13,7 @@ import type { Operations } from "./operations.ts";
 import { roleOf } from "./policy.ts";
 import { pascalCase, type ServiceFunction } from "./service-function.ts";
 
-export type StepName = Extract<FunctionName, `step-${string}`>;
+type StepName = Extract<FunctionName, `step-${string}`>;
 
 /** Which functions each machine calls: its permissions, and the names its file may use. */
 const CALLS = {

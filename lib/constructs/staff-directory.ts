@@ -16,7 +16,7 @@ import {
 import { Construct } from "constructs";
 
 /** The roles of R2, as `actions/action.ts` knows them; the precedence decides nothing but the order of display. */
-export const STAFF_GROUPS = {
+const STAFF_GROUPS = {
   manager: "May everything, and alone designs, overrides and releases",
   representative: "Review, rings, messages, assignee, cancellation, reopening",
   shipping: "Export clearance, receipt, discrepancy, return delivery",

@@ -35,7 +35,7 @@ export const ARTICLES = [
   "mail-undelivered",
   "mail-reputation",
 ] as const;
-export type Article = (typeof ARTICLES)[number];
+type Article = (typeof ARTICLES)[number];
 
 export interface AlarmSpec {
   /** What is wrong, in kebab-case. */
