@@ -3,7 +3,7 @@
  * `npm start`, the demo and the tests of whole processes all begin it here; several may run at once.
  */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { DUE_INDEX, DUE_LIST } from "../lambdas/adapters/dynamodb/keys.ts";
@@ -33,7 +33,10 @@ const POLL_MS = 4;
 const QUIET_LIMIT_MS = 60_000;
 
 const siteOf = (): string =>
-  loadBrand(join(ROOT, process.env["BRAND_CONFIG"] ?? "config/brand.example.json")).site.replace(/\/$/, "");
+  loadBrand(resolve(ROOT, process.env["BRAND_CONFIG"] ?? "config/brand.example.json")).site.replace(
+    /\/$/,
+    "",
+  );
 
 const hasDueIndex = (table: TablePlan): boolean =>
   ((table.properties["GlobalSecondaryIndexes"] ?? []) as { IndexName: string }[]).some(

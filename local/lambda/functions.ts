@@ -46,8 +46,9 @@ export interface FunctionsOptions {
 
 /** Workers a function may have at once: real concurrency for tests of races, little memory on two cores. */
 const MOST_WORKERS = 3;
-/** Idle workers beyond the first are ended after this. */
+/** Idle workers are ended, as idle sandboxes are: those beyond the first soon, the first after some minutes. */
 const IDLE_MS = 20_000;
+const LAST_IDLE_MS = 300_000;
 
 interface Call {
   readonly event: unknown;
@@ -106,6 +107,8 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
         arn: functionArn(plan.name),
         compileCache: options.compileCache,
       } satisfies WorkerData,
+      // As little memory as the function has in the cloud: too much ends the worker, not the local cloud.
+      resourceLimits: { maxOldGenerationSizeMb: plan.memoryMb },
       stdout: true,
       stderr: true,
       execArgv: ["--no-warnings"],
@@ -193,8 +196,10 @@ export const createFunctions = (options: FunctionsOptions): Functions => {
 
   const reaper = setInterval(() => {
     for (const pool of pools.values()) {
-      const idle = [...pool.seats].filter((seat) => !seat.call && Date.now() - seat.idleSince > IDLE_MS);
-      for (const seat of idle.slice(0, Math.max(0, pool.seats.size - 1))) end(pool, seat);
+      for (const seat of pool.seats) {
+        const limit = pool.seats.size > 1 ? IDLE_MS : LAST_IDLE_MS;
+        if (!seat.call && Date.now() - seat.idleSince > limit) end(pool, seat);
+      }
     }
   }, IDLE_MS);
   reaper.unref();

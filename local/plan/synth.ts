@@ -4,16 +4,25 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("./synthesize.ts", import.meta.url));
 const CACHE = join(ROOT, "node_modules", ".cache", "after-sales-synth");
 /** What a template or a bundle can depend on. */
 const INPUTS = [
-  "bin",
   "lib",
   "lambdas",
   "statemachines",
@@ -24,8 +33,9 @@ const INPUTS = [
   "tsconfig.json",
   "cdk.json",
 ];
-/** Results kept: the present one and those of a few branches. */
+/** Results kept, and how long (ms) any is kept: a cloud that runs on one loads bundles from it when they are called. */
 const KEPT = 4;
+const KEPT_MS = 2 * 3_600_000;
 /** A synth takes a few seconds; a lock older than this was left by a process that died. */
 const LOCK_STALE_MS = 90_000;
 
@@ -42,18 +52,18 @@ const hashOfInputs = (): string => {
   const brand = process.env["BRAND_CONFIG"];
   for (const file of [
     ...INPUTS.map((input) => join(ROOT, input)),
-    ...(brand ? [join(ROOT, brand)] : []),
+    ...(brand ? [resolve(ROOT, brand)] : []),
   ].flatMap(filesUnder)) {
     hash.update(file.slice(ROOT.length)).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex").slice(0, 24);
 };
 
-const run = (app: string, outdir: string): Promise<void> =>
+const run = (outdir: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [app], {
+    const child = spawn(process.execPath, [PROGRAM, outdir], {
       cwd: ROOT,
-      env: { ...process.env, CDK_OUTDIR: outdir, NODE_OPTIONS: "" },
+      env: { ...process.env, NODE_OPTIONS: "--no-warnings" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const output: Buffer[] = [];
@@ -71,7 +81,8 @@ const prune = (keep: string): void => {
     .filter((name) => /^[0-9a-f]{24}$/.test(name) && name !== keep)
     .map((name) => ({ name, at: statSync(join(CACHE, name)).mtimeMs }))
     .sort((a, b) => b.at - a.at)
-    .slice(KEPT - 1);
+    .slice(KEPT - 1)
+    .filter(({ at }) => Date.now() - at > KEPT_MS);
   for (const { name } of old) rmSync(join(CACHE, name), { recursive: true, force: true });
 };
 
@@ -95,16 +106,6 @@ const withLock = async (work: () => Promise<void>): Promise<void> => {
   }
 };
 
-/** The CDK app: the one program in `bin`. */
-const appPath = (): string => {
-  const programs = existsSync(join(ROOT, "bin"))
-    ? readdirSync(join(ROOT, "bin")).filter((name) => name.endsWith(".ts"))
-    : [];
-  if (programs.length !== 1 || !programs[0])
-    throw new Error("bin must hold exactly one program, the CDK app");
-  return join("bin", programs[0]);
-};
-
 /**
  * The assembly of the present sources: from the cache, or made now (a few seconds).
  * @returns its folder, and whether it had to be made. @throws with the synthesis' output when it fails.
@@ -112,17 +113,18 @@ const appPath = (): string => {
 export const ensureSynth = async (): Promise<{ readonly folder: string; readonly made: boolean }> => {
   const hash = hashOfInputs();
   const folder = join(CACHE, hash);
-  if (existsSync(join(folder, "manifest.json"))) return { folder, made: false };
+  if (existsSync(join(folder, "manifest.json"))) {
+    const now = new Date();
+    utimesSync(folder, now, now);
+    return { folder, made: false };
+  }
   mkdirSync(CACHE, { recursive: true });
   let made = false;
   await withLock(async () => {
     if (existsSync(join(folder, "manifest.json"))) return;
     const draft = `${folder}.draft`;
     rmSync(draft, { recursive: true, force: true });
-    await run(appPath(), draft);
-    if (!existsSync(join(draft, "manifest.json"))) {
-      throw new Error("synthesis wrote nothing: the app must call synth()");
-    }
+    await run(draft);
     rmSync(folder, { recursive: true, force: true });
     renameSync(draft, folder);
     made = true;
