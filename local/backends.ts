@@ -1,6 +1,5 @@
 /** Starts everything behind the one address, in the order in which the parts need each other. */
 import { appendFileSync } from "node:fs";
-import { join } from "node:path";
 import { createBusinessClock } from "./business-clock.ts";
 import type { AwsCall, CloudOptions } from "./cloud-types.ts";
 import { ACCESS_KEY_PREFIX, type DataFolder } from "./data-folder.ts";
@@ -14,7 +13,6 @@ import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { openMailbox } from "./mail/mailbox.ts";
 import { createSes } from "./mail/ses.ts";
 import type { Plan } from "./plan/plan.ts";
-import { ROOT } from "./plan/synth.ts";
 import { type CreatedObject, startS3 } from "./s3/server.ts";
 import { createSecrets } from "./secrets.ts";
 import { answerStepFunctions } from "./step-functions/api.ts";
@@ -22,6 +20,8 @@ import { createMachines } from "./step-functions/machines.ts";
 
 export interface BackendOptions {
   readonly plan: Plan;
+  /** Where compiled bundles are kept. */
+  readonly compileCache: string;
   readonly folder: DataFolder;
   readonly front: Front;
   readonly options: CloudOptions;
@@ -32,9 +32,6 @@ export interface BackendOptions {
   /** Runs at the end, last one first. */
   readonly undo: (step: () => unknown) => void;
 }
-
-/** Compiled bundles, shared by all clouds of this checkout. */
-const COMPILE_CACHE = join(ROOT, "node_modules", ".cache", "after-sales-compile");
 
 const labelOfKey = (accessKeyId: string): string =>
   accessKeyId.startsWith(ACCESS_KEY_PREFIX) ? accessKeyId.slice(ACCESS_KEY_PREFIX.length) : accessKeyId;
@@ -65,6 +62,7 @@ const objectCreated = (object: CreatedObject) => ({
 
 export const startBackends = async ({
   plan,
+  compileCache,
   folder,
   front,
   options,
@@ -165,7 +163,7 @@ export const startBackends = async ({
     plans: plan.functions,
     environment: (of) => environmentOf(of, addresses, folder.secretOf),
     logFile: folder.file("functions.log"),
-    compileCache: COMPILE_CACHE,
+    compileCache,
     log,
     onInvocation: (name, ms, error) => options.onInvocation?.(labels.get(name) ?? name, ms, error),
   });

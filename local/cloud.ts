@@ -82,7 +82,16 @@ const start = async (
   const plan = readPlan(readAssembly(made.folder), localise);
   progress(`Templates     ${made.made ? "synthesized" : "read"}`);
 
-  const backends = await startBackends({ plan, folder, front, options, progress, log, undo });
+  const backends = await startBackends({
+    plan,
+    compileCache: join(made.folder, ".compiled"),
+    folder,
+    front,
+    options,
+    progress,
+    log,
+    undo,
+  });
   const { clock, database, bus, functions, mailbox, machines, fedex, invoke } = backends;
   const tokens = await createStaffTokens(folder.file("staff-key.json"), plan.userPools);
 

@@ -1,5 +1,5 @@
 /** Inside the worker thread of one function: loads its bundle and answers one event at a time. */
-import { createRequire, enableCompileCache } from "node:module";
+import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 
@@ -59,6 +59,8 @@ const load = (): { readonly handler: Handler } | { readonly failed: unknown } =>
   }
 };
 const loaded = load();
+// Now, because a worker is ended and does not end by itself.
+flushCompileCache();
 
 const contextOf = ({ requestId, deadline }: Invocation) => ({
   functionName: data.functionName,
