@@ -65,7 +65,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   clock: {
     table: CHANGE,
     "index:due": READ,
-    machines: ["states:StartExecution", "states:SendTaskSuccess"],
+    machines: ["states:SendTaskSuccess"],
     executions: ["states:DescribeExecution"],
   },
   "track-shipments": {

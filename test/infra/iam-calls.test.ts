@@ -86,7 +86,7 @@ describe("granted against called", () => {
 
   it("names what nothing calls, but not what is lent to the holder of a signed address", () => {
     const { unused } = comparePermissions([]);
-    expect(unused).toContain("clock: states:StartExecution machines");
+    expect(unused).toContain("clock: states:SendTaskSuccess machines");
     for (const [name, calls] of Object.entries(LENT))
       for (const call of calls) expect(unused).not.toContain(`${name}: ${call}`);
   });

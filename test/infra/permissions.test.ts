@@ -77,9 +77,12 @@ describe("permissions", () => {
       for (const action of allowedOf(name)) expect(action).not.toMatch(/^(states|ses):/);
   });
 
-  it("let only the stream's reader and the clock complete a wait", () => {
+  it("let only the stream's reader and the clock complete a wait, and only the reader start a process", () => {
     const completing = names.filter((name) => allowedOf(name).includes("states:SendTaskSuccess"));
     expect(completing).toEqual(["case-changed", "clock"]);
+    expect(names.filter((name) => allowedOf(name).includes("states:StartExecution"))).toEqual([
+      "case-changed",
+    ]);
   });
 
   it("let the stream's reader write nothing", () => {
