@@ -9,7 +9,7 @@ import { isCertificateSlot } from "../domain/shots.ts";
 import { type ActionContext, actorText } from "./action.ts";
 import { catalogueFacts, judgeCase } from "./judge.ts";
 import { reserveRights, serialLookups } from "./ledger.ts";
-import { pairItems, type ReviewedItem, type ReviewInput } from "./review.ts";
+import { pairItems, type ReviewedItem, type ReviewInput } from "./review-input.ts";
 
 /** An item with what was established; a delivery date named here is confirmed, with the source given or the order. */
 function established(item: CaseItem, given: ReviewedItem | undefined): CaseItem {

@@ -33,7 +33,7 @@ function told(file: CaseFile, input: Input, now: Instant): CaseItem[] {
       ...fields,
       ...(arrives ? { sizeAt: now } : {}),
       ...(news.deliveryDate === undefined ? {} : { deliverySource: "customer" as const }),
-    } as CaseItem;
+    };
   });
 }
 

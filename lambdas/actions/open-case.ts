@@ -76,7 +76,7 @@ export const numbered = (
       ...(typeof item.desiredSize === "number" ? { sizeAt: now } : {}),
       ...(item.deliveryDate === undefined ? {} : { deliverySource: "customer" as const }),
       ...(design ? { catalogue: catalogueFacts(design) } : {}),
-    } as CaseItem;
+    };
   });
 
 function definedOnly<T extends object>(fields: T): T {

@@ -67,7 +67,7 @@ function findings(file: CaseFile, input: Input): Receipt["items"] {
   if (missing.length > 0 || new Set(given.map((one) => one.item)).size < given.length) {
     throw ruleBroken({ path: "items", message: "please record each item of the case once", rule: "R56" });
   }
-  return given as Receipt["items"];
+  return given;
 }
 
 /** What a ring's acceptance into the workshop changes: the right is used up (R5), the window begins (R59). */

@@ -15,7 +15,7 @@ export interface CarrierEnvironment {
 export interface ComposedCarrier {
   readonly carrier: Carrier;
   /** Business time is the event's: called at the start of every invocation, of which a function has one at a time. */
-  setNow(instant: string): void;
+  readonly setNow: (instant: string) => void;
 }
 
 export function composeCarrier(env: CarrierEnvironment): ComposedCarrier {
@@ -33,7 +33,7 @@ export function composeCarrier(env: CarrierEnvironment): ComposedCarrier {
   });
   return {
     carrier,
-    setNow(instant) {
+    setNow: (instant) => {
       now = new Date(instant);
     },
   };

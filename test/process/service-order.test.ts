@@ -50,7 +50,7 @@ describe("export check (R46–R48)", () => {
   });
   it("R46: $2,499.99 is not", async () => {
     const one = await approved({ priceCents: 249_999 });
-    await one.giveShippingDetails("documents-sent");
+    expect((await one.giveShippingDetails("documents-sent")).awaiting?.action).toBe("dispatch");
   });
   it("R46: two parcels of one sender on one day are summed", async () => {
     const customer = {
@@ -68,7 +68,7 @@ describe("export check (R46–R48)", () => {
     });
     await second.giveShippingDetails("export-review");
     await client().staff("shipping").act(second.caseId, "export-clearance", { basis: "exempt-30.37(q)" });
-    await second.customer.reaches("documents-sent");
+    expect((await second.customer.reaches("documents-sent")).awaiting?.action).toBe("dispatch");
   });
 });
 
@@ -105,7 +105,7 @@ it("R53: the first scan alone counts as dispatch", async () => {
   const view = await one.giveShippingDetails();
   await client().scan(view.tracking.inbound?.number ?? "", "PU");
   await client().advance("PT1H");
-  await one.customer.reaches("dispatched");
+  expect((await one.customer.reaches("dispatched")).awaiting?.by).toBe("staff");
 });
 
 it("what a step cannot do goes to a person: a name the papers cannot print, mended and tried again", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Action, ActionContext, Actor } from "../../lambdas/actions/action.ts";
 import { ACTIONS } from "../../lambdas/actions/index.ts";
 import { recordScans } from "../../lambdas/actions/record-scans.ts";
-import { CaseItem } from "../../lambdas/domain/case.ts";
+import type { CaseItem } from "../../lambdas/domain/case.ts";
 import type { CaseFile, Change } from "../../lambdas/domain/case-file.ts";
 import { openWait } from "../../lambdas/domain/open-wait.ts";
 import { Problem } from "../../lambdas/domain/problem.ts";
@@ -138,7 +138,7 @@ describe("approval (R5, R6, R22, R45)", () => {
     expect(change?.case?.items?.[0]?.outcome).toBe("resize");
   });
   it("R22, R45: names every fact that is missing", () => {
-    const file = inReview({ sizeAtPurchase: undefined, deliveryDate: undefined } as Partial<CaseItem>);
+    const file = inReview({ sizeAtPurchase: undefined, deliveryDate: undefined });
     expect(faultsOf(() => approve(file, { serialNumber: "SN-2026-0001" }))).toEqual([
       "items[0].deliveryDate R22",
       "items[0].sizeAtPurchase R22",

@@ -62,12 +62,11 @@ describe.each(machines)("$file", ({ definition }) => {
   it("catches States.ALL last, and alone", () => {
     for (const state of Object.values(definition.States)) {
       for (const rules of [state.Catch ?? [], state.Retry ?? []]) {
-        rules.forEach((rule, index) => {
-          if (rule.ErrorEquals.includes("States.ALL")) {
-            expect(rule.ErrorEquals).toEqual(["States.ALL"]);
-            expect(index).toBe(rules.length - 1);
-          }
-        });
+        const all = rules.flatMap((rule, index) =>
+          rule.ErrorEquals.includes("States.ALL") ? [{ rule, index }] : [],
+        );
+        expect(all.map(({ index }) => index)).toEqual(all.length === 0 ? [] : [rules.length - 1]);
+        expect(all.flatMap(({ rule }) => rule.ErrorEquals)).toEqual(all.map(() => "States.ALL"));
       }
     }
   });

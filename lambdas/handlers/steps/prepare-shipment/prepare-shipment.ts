@@ -2,7 +2,7 @@
  * Step: label, tracking number and papers of one leg. Every stop on the way is written before the next begins, so
  * that a repeat goes on where the last one ended and never makes two labels (integrations.md).
  */
-import * as z from "zod";
+import type * as z from "zod";
 import type { Brand } from "../../../domain/brand.ts";
 import { type CaseFile, presentShipment } from "../../../domain/case-file.ts";
 import { declare, wantsRepairDeclaration } from "../../../domain/declaration.ts";
