@@ -12,7 +12,7 @@ import { type Front, S3_PREFIX } from "./front.ts";
 import { createFunctions, type Functions } from "./lambda/functions.ts";
 import { openMailbox } from "./mail/mailbox.ts";
 import { createSes } from "./mail/ses.ts";
-import type { Plan } from "./plan/plan.ts";
+import type { Plan } from "./plan/plan-types.ts";
 import { type CreatedObject, startS3 } from "./s3/server.ts";
 import { createSecrets } from "./secrets.ts";
 import { answerStepFunctions } from "./step-functions/api.ts";

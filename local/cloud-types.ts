@@ -3,8 +3,8 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { BusEvent } from "./events/event-bus.ts";
 import type { FedexSimulator } from "./fedex/index.ts";
 import type { ShownMail } from "./mail/present.ts";
-import type { Plan } from "./plan/plan.ts";
-import type { Execution } from "./step-functions/machines.ts";
+import type { Plan } from "./plan/plan-types.ts";
+import type { Execution } from "./step-functions/execution.ts";
 
 /** One call of an AWS service, for whoever counts prices or permissions. */
 export interface AwsCall {

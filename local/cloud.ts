@@ -21,7 +21,8 @@ import { createLocalApi } from "./local-api.ts";
 import { createPresenter } from "./mail/present.ts";
 import { createStaticFiles } from "./pages/static-files.ts";
 import { readAssembly } from "./plan/assembly.ts";
-import { readPlan, type TablePlan } from "./plan/plan.ts";
+import { readPlan } from "./plan/plan.ts";
+import type { TablePlan } from "./plan/plan-types.ts";
 import { ensureSynth, ROOT } from "./plan/synth.ts";
 import { createStaffTokens } from "./staff-tokens.ts";
 
@@ -31,6 +32,7 @@ export type { AwsCall, Cloud, CloudOptions } from "./cloud-types.ts";
 const HOT = ["api-public", "api-customer", "api-staff", "api-files", "step-ask", "case-changed", "send-mail"];
 const POLL_MS = 4;
 const QUIET_LIMIT_MS = 60_000;
+const STEP_LIMIT_MS = 30_000;
 
 const siteOf = (): string =>
   loadBrand(resolve(ROOT, process.env["BRAND_CONFIG"] ?? "config/brand.example.json")).site.replace(
@@ -149,7 +151,8 @@ const start = async (
       nextDue,
       runClock: (at) => scheduled("clock", at),
       pollTracking: (at) => scheduled("track-shipments", at),
-      quiescent,
+      // One step that is being retried for long must not hold up the time of all others.
+      quiescent: () => quiescent(STEP_LIMIT_MS).catch((error: Error) => log(`clock: ${error.message}`)),
     });
 
   const pages = createStaticFiles([join(ROOT, "web", "dist"), join(ROOT, "web")]);

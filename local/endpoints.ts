@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { ACCESS_KEY_PREFIX } from "./data-folder.ts";
 import { type Listening, listen, sendJson } from "./http.ts";
 import { REGION } from "./plan/intrinsics.ts";
-import type { FunctionPlan } from "./plan/plan.ts";
+import type { FunctionPlan } from "./plan/plan-types.ts";
 
 type Service = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

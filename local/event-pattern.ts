@@ -78,6 +78,35 @@ const matchesField = (value: Json, terms: readonly Json[]): boolean => {
   return values.some((one) => terms.some((term) => matchesTerm(isObject(one) ? undefined : one, term)));
 };
 
+const OPERATORS = new Set([
+  "exists",
+  "prefix",
+  "suffix",
+  "equals-ignore-case",
+  "wildcard",
+  "numeric",
+  "anything-but",
+]);
+
+/** @throws for what `matchesPattern` could not decide: when a pattern is loaded, not when the first event comes. */
+export const checkPattern = (pattern: Readonly<Record<string, Json>>): void => {
+  for (const [key, wanted] of Object.entries(pattern)) {
+    if (key === "$or") {
+      for (const one of wanted as Record<string, Json>[]) checkPattern(one);
+    } else if (isObject(wanted)) {
+      checkPattern(wanted);
+    } else if (Array.isArray(wanted)) {
+      for (const term of wanted as Json[]) {
+        const operator = isObject(term) ? Object.keys(term)[0] : "exists";
+        if (!OPERATORS.has(operator ?? ""))
+          throw new Error(`event pattern: ${operator} is not known locally`);
+      }
+    } else {
+      throw new Error(`event pattern: ${key} must be a list or an object`);
+    }
+  }
+};
+
 /** Whether an event matches: every field the pattern names must. @throws on an operator it does not know. */
 export const matchesPattern = (event: Json, pattern: Readonly<Record<string, Json>>): boolean =>
   Object.entries(pattern).every(([key, wanted]) => {

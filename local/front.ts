@@ -23,6 +23,17 @@ export interface Front {
   readonly close: () => Promise<void>;
 }
 
+/**
+ * A page of another site must not move the clock or make staff tokens here: browsers say where a page is from.
+ * Programs say nothing.
+ */
+const isForeign = (request: IncomingMessage): boolean => {
+  const { origin, host } = request.headers;
+  if (origin === undefined || request.method === "GET" || request.method === "HEAD") return false;
+  const from = URL.canParse(origin) ? new URL(origin) : undefined;
+  return from?.host !== host && !["localhost", "127.0.0.1", "[::1]"].includes(from?.hostname ?? "");
+};
+
 /** Under this path S3 is reached; it is part of what is signed. */
 export const S3_PREFIX = "/local/s3";
 
@@ -45,7 +56,11 @@ export const startFront = async (port: number, host: string, log: (line: string)
       );
     }
     if (path === "/v1" || path.startsWith("/v1/")) return rooms.api(request, response);
-    if (path === "/local" || path.startsWith("/local/")) return rooms.local(request, response);
+    if (path === "/local" || path.startsWith("/local/")) {
+      if (!isForeign(request)) return rooms.local(request, response);
+      request.resume();
+      return sendProblem(response, 403, "forbidden", "Pages of other sites have no business here");
+    }
     if (request.method === "GET" || request.method === "HEAD") {
       const file = path === "/docs/openapi.json" ? rooms.openApi : rooms.pages.find(path);
       if (file) return rooms.pages.serve(response, file);

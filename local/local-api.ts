@@ -1,7 +1,6 @@
 /** What exists in local mode only (contract, "Local mode only"): clock, staff tokens, mails, the carrier's scans, pages. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
-import { ROLES } from "../lambdas/actions/action.ts";
 import { plusDuration } from "./business-clock.ts";
 import { readBody, send, sendJson, sendProblem } from "./http.ts";
 import type { Mailbox } from "./mail/mailbox.ts";
@@ -35,12 +34,13 @@ export interface LocalApiDeps {
 
 const HTML = { "content-type": "text/html; charset=utf-8" };
 
-const StaffTokenRequest = z.strictObject({
+/** Groups are the roles of R2; a token of none of them is good for testing who is kept out. */
+const StaffTokenRequest = z.object({
   name: z.string().trim().min(1).max(90),
-  groups: z.array(z.enum(ROLES)).min(1),
+  groups: z.array(z.string().min(1).max(128)).max(20),
 });
-const AdvanceRequest = z.strictObject({ advance: z.string().max(60) });
-const ScanRequest = z.strictObject({
+const AdvanceRequest = z.object({ advance: z.string().max(60) });
+const ScanRequest = z.object({
   trackingNumber: z.string().min(1).max(40),
   code: z.string().min(1).max(10),
 });

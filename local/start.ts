@@ -33,11 +33,12 @@ The after-sales service is up after ${((performance.now() - began) / 1000).toFix
 
 Stop it with Ctrl-C; the data stays for the next start.`);
 
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = (): void => {
-    // A second signal means now.
-    if (stopping) process.exit(1);
-    stopping = true;
+    // npm passes on a signal the terminal has sent already; only a later one means "at once".
+    if (stoppingSince !== undefined && performance.now() - stoppingSince > 1000) process.exit(1);
+    if (stoppingSince !== undefined) return;
+    stoppingSince = performance.now();
     console.log("\nStopping …");
     void cloud.close().then(() => process.exit(0));
   };

@@ -1,7 +1,7 @@
 /** DynamoDB as the functions see it: the engine (or one of your own), the proxy before it, the tables of the templates. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { REGION } from "../plan/intrinsics.ts";
-import type { TablePlan } from "../plan/plan.ts";
+import type { TablePlan } from "../plan/plan-types.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { startHoldingProxy } from "./holding-proxy.ts";
 import type { StreamCall } from "./stream.ts";

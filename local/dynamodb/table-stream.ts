@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createEventSource, type EventSource } from "../lambda/event-source.ts";
-import type { MappingPlan } from "../plan/plan.ts";
+import type { MappingPlan } from "../plan/plan-types.ts";
 import { type Position, readStream, type StreamCall } from "./stream.ts";
 
 export interface TableStream {

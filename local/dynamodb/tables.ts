@@ -7,7 +7,7 @@ import {
   ResourceNotFoundException,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { TablePlan } from "../plan/plan.ts";
+import type { TablePlan } from "../plan/plan-types.ts";
 
 type Input = CreateTableCommandInput;
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { matchesPattern } from "../event-pattern.ts";
 import { ruleArn } from "../plan/identity.ts";
 import { ACCOUNT, REGION } from "../plan/intrinsics.ts";
-import type { RulePlan } from "../plan/plan.ts";
+import type { RulePlan } from "../plan/plan-types.ts";
 
 export interface BusEvent {
   readonly source: string;

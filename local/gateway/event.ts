@@ -26,6 +26,12 @@ const multi = (pairs: Iterable<readonly [string, string]>): Record<string, strin
 const single = (all: Record<string, string[]> | null): Record<string, string> | null =>
   all && Object.fromEntries(Object.entries(all).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
+/** `23/Nov/2026:16:14:11 +0000`. */
+const logTime = (now: Date): string => {
+  const [, day, month, year, time] = now.toUTCString().split(" ");
+  return `${day}/${month}/${year}:${time} +0000`;
+};
+
 function* headerPairs(raw: readonly string[]): Iterable<readonly [string, string]> {
   for (let at = 0; at < raw.length; at += 2) yield [raw[at] ?? "", raw[at + 1] ?? ""];
 }
@@ -51,7 +57,7 @@ export const toEvent = ({ request, url, body, match, claims, apiId, stage, now }
       httpMethod: method === "ANY" ? request.method : method,
       extendedRequestId: randomUUID(),
       requestId: randomUUID(),
-      requestTime: now.toUTCString(),
+      requestTime: logTime(now),
       requestTimeEpoch: now.getTime(),
       path: `/${stage}${url.pathname}`,
       accountId: ACCOUNT,

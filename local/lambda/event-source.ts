@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StreamRecord } from "../dynamodb/stream.ts";
 import { matchesPattern } from "../event-pattern.ts";
-import type { MappingPlan } from "../plan/plan.ts";
+import type { MappingPlan } from "../plan/plan-types.ts";
 
 export interface EventSource {
   readonly offer: (records: readonly StreamRecord[]) => void;

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { functionArn } from "../plan/identity.ts";
-import type { FunctionPlan } from "../plan/plan.ts";
+import type { FunctionPlan } from "../plan/plan-types.ts";
 import type { Invocation, Reply, WorkerData } from "./worker.ts";
 
 /** What a function threw, by type and message as the cloud reports it. */

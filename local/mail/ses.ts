@@ -10,8 +10,9 @@ import { callerOf } from "../dynamodb/holding-proxy.ts";
 import type { BusEvent } from "../events/event-bus.ts";
 import { readBody, send } from "../http.ts";
 import { ACCOUNT, REGION } from "../plan/intrinsics.ts";
-import type { ConfigurationSetPlan } from "../plan/plan.ts";
+import type { ConfigurationSetPlan } from "../plan/plan-types.ts";
 import type { Envelope, Mailbox } from "./mailbox.ts";
+import { mailOf, outcomesOf } from "./outcomes.ts";
 
 export interface SesOptions {
   readonly configurationSets: readonly ConfigurationSetPlan[];
@@ -55,98 +56,23 @@ const tagsOf = (form: URLSearchParams): Record<string, string> => {
 };
 
 const TAG = /^[A-Za-z0-9_.@-]{1,256}$/;
-/** AWS's mailbox simulator: an address that bounces for good, one that complains. */
-const BOUNCES = /^bounce(\+[^@]*)?@simulator\.amazonses\.com$/i;
-const COMPLAINS = /^complaint(\+[^@]*)?@simulator\.amazonses\.com$/i;
-
-interface Outcome {
-  readonly type: string;
-  readonly detailType: string;
-  readonly name: string;
-  readonly body: object;
-}
-
-/** What happens to a mail, in order. */
-const outcomesOf = (envelope: Envelope, at: string): Outcome[] => {
-  const bounced = envelope.destinations.filter((address) => BOUNCES.test(address));
-  const reached = envelope.destinations.filter((address) => !BOUNCES.test(address));
-  const complained = reached.filter((address) => COMPLAINS.test(address));
-  const some = (addresses: readonly string[], outcome: Outcome): Outcome[] =>
-    addresses.length > 0 ? [outcome] : [];
-  const recipients = (addresses: readonly string[]) => addresses.map((emailAddress) => ({ emailAddress }));
-  return [
-    { type: "SEND", detailType: "Email Sent", name: "Send", body: { send: {} } },
-    ...some(reached, {
-      type: "DELIVERY",
-      detailType: "Email Delivered",
-      name: "Delivery",
-      body: {
-        delivery: { timestamp: at, processingTimeMillis: 1, recipients: reached, smtpResponse: "250 ok" },
-      },
-    }),
-    ...some(bounced, {
-      type: "BOUNCE",
-      detailType: "Email Bounced",
-      name: "Bounce",
-      body: {
-        bounce: {
-          bounceType: "Permanent",
-          bounceSubType: "General",
-          bouncedRecipients: recipients(bounced),
-          timestamp: at,
-          feedbackId: randomUUID(),
-        },
-      },
-    }),
-    ...some(complained, {
-      type: "COMPLAINT",
-      detailType: "Email Complaint Received",
-      name: "Complaint",
-      body: {
-        complaint: { complainedRecipients: recipients(complained), timestamp: at, feedbackId: randomUUID() },
-      },
-    }),
-  ];
-};
-
 export interface Ses {
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Tells of every mail whose events a killed process never told. */
-  announceForgotten(): Promise<void>;
+  readonly announceForgotten: () => Promise<void>;
 }
 
 export const createSes = (options: SesOptions): Ses => {
   const publishAll = async (envelope: Envelope, subject: string): Promise<void> => {
     const set = options.configurationSets.find(({ name }) => name === envelope.configurationSet);
-    const tags = Object.fromEntries(
-      Object.entries({ "ses:configuration-set": envelope.configurationSet ?? "", ...envelope.tags }).map(
-        ([name, value]) => [name, [value]],
-      ),
-    );
-    const mail = {
-      timestamp: envelope.sentAt,
-      source: envelope.source,
-      sendingAccountId: ACCOUNT,
-      messageId: envelope.messageId,
-      destination: envelope.destinations,
-      headersTruncated: false,
-      headers: [],
-      commonHeaders: {
-        from: [envelope.source],
-        to: envelope.destinations,
-        messageId: envelope.messageId,
-        subject,
-      },
-      tags,
-    };
     let taken = true;
-    for (const { type, detailType, name, body } of outcomesOf(envelope, envelope.sentAt)) {
+    for (const { type, detailType, name, body } of outcomesOf(envelope)) {
       if (!set?.eventTypes.includes(type)) continue;
       const took = await options.publish({
         source: "aws.ses",
         "detail-type": detailType,
         resources: [`arn:aws:ses:${REGION}:${ACCOUNT}:configuration-set/${set.name}`],
-        detail: { eventType: name, mail, ...body },
+        detail: { eventType: name, mail: mailOf(envelope, subject), ...body },
       });
       taken &&= took;
     }

@@ -1,6 +1,6 @@
 /** A bucket's CORS rules, applied to every answer: errors too, or a browser could not read them. */
 import type { IncomingMessage } from "node:http";
-import type { CorsRule } from "../plan/plan.ts";
+import type { CorsRule } from "../plan/plan-types.ts";
 
 const matches = (pattern: string, value: string): boolean => {
   const [before = "", after] = pattern.split("*");

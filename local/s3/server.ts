@@ -2,27 +2,26 @@
  * S3: s3rver keeps the objects; in front of it stands what it leaves out (signatures, POST policies, CORS on errors),
  * and beside it what tells of new objects, also of those a killed process never told of.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import {
   appendFileSync,
   createReadStream,
-  createWriteStream,
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
+  writeFileSync,
 } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import S3rver from "@20minutes/s3rver";
 import S3Object from "@20minutes/s3rver/lib/models/object.js";
 import { send } from "../http.ts";
-import type { BucketPlan } from "../plan/plan.ts";
+import type { BucketPlan } from "../plan/plan-types.ts";
 import { applyCors } from "./cors.ts";
 import { receivePost } from "./form-post.ts";
 import { S3Refusal, type SecretOf, verifyRequest } from "./signature.ts";
+import { openStore } from "./store.ts";
 
 export interface CreatedObject {
   readonly bucket: string;
@@ -62,25 +61,6 @@ const refuse = (response: ServerResponse, error: S3Refusal): void =>
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escape(error.message)}</Message><RequestId>${randomUUID()}</RequestId></Error>`,
   );
 
-/** s3rver writes in place, and answers before a buffer is on the disk: a kill would leave half an object. */
-const putContentWhole = async (
-  path: string,
-  content: Buffer | NodeJS.ReadableStream,
-): Promise<[number, string]> => {
-  const md5 = createHash("md5");
-  let size = 0;
-  const draft = `${path}.${randomUUID()}.draft`;
-  const counted = new PassThrough();
-  counted.on("data", (chunk: Buffer) => {
-    md5.update(chunk);
-    size += chunk.length;
-  });
-  const source = Buffer.isBuffer(content) ? [content] : content;
-  await pipeline(source as NodeJS.ReadableStream, counted, createWriteStream(draft));
-  await rename(draft, path);
-  return [size, md5.digest("hex")];
-};
-
 const REASONS: Readonly<Record<string, CreatedObject["reason"]>> = {
   "ObjectCreated:Put": "PutObject",
   "ObjectCreated:Post": "PostObject",
@@ -93,32 +73,7 @@ export const startS3 = async (options: S3Options): Promise<S3> => {
   const spool = join(options.folder, "spool");
   mkdirSync(objects, { recursive: true });
   await rm(spool, { recursive: true, force: true });
-  const server = new S3rver({
-    directory: objects,
-    silent: true,
-    vhostBuckets: false,
-    allowMismatchedSignatures: true,
-    configureBuckets: options.buckets.map(({ name }) => ({ name })),
-  });
-  server.store.putContent = putContentWhole;
-  // s3rver's own also removes folders it finds empty, with whatever another upload has put there a moment later.
-  server.store.deleteObject = async (bucket, key) => {
-    const files = (["object", "object.md5", "metadata.json"] as const).map((part) =>
-      server.store.getResourcePath(bucket, key, part),
-    );
-    await Promise.all(files.map((file) => rm(file, { force: true })));
-  };
-  // The guard below has checked who asks; s3rver wants an account only to let a presigned URL set answer headers.
-  server.middleware.unshift(async (context: { state: { account?: unknown } }, next: () => Promise<void>) => {
-    context.state.account = {};
-    await next();
-  });
-  server.on("error", (error) => {
-    if (!/NoSuch|ENOENT|Precondition/.test(`${(error as { code?: string }).code} ${error.message}`)) {
-      options.log(`S3: ${error.message}`);
-    }
-  });
-  await server.configureBuckets();
+  const server = await openStore(objects, options.buckets, options.log);
   const pass = server.callback();
 
   const announced = new Set(existsSync(journal) ? readFileSync(journal, "utf8").split("\n") : []);
@@ -209,14 +164,21 @@ export const startS3 = async (options: S3Options): Promise<S3> => {
       }
     },
     announceForgotten: async () => {
+      const known: string[] = [];
+      const forgotten: CreatedObject[] = [];
       for (const { name, events } of options.buckets) {
         if (!events) continue;
         const { objects: found } = await server.store.listObjects(name, {});
         for (const { key, size, metadata } of found) {
           const object = { bucket: name, key, size, etag: metadata.etag.replaceAll('"', "") };
-          if (!announced.has(mark(object))) void announce({ ...object, reason: "PutObject" });
+          if (announced.has(mark(object))) known.push(mark(object));
+          else forgotten.push({ ...object, reason: "PutObject" });
         }
       }
+      // Without those deleted since, or the journal would grow for ever.
+      writeFileSync(`${journal}.new`, known.map((line) => `${line}\n`).join(""));
+      renameSync(`${journal}.new`, journal);
+      for (const object of forgotten) void announce(object);
     },
     close: () => {
       server.logger.exceptions.unhandle();

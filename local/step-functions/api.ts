@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { callerOf } from "../dynamodb/holding-proxy.ts";
 import { readBody, send } from "../http.ts";
-import { type Execution, type Machines, ServiceError } from "./machines.ts";
+import { type Execution, ServiceError } from "./execution.ts";
+import type { Machines } from "./machines.ts";
 
 type Input = Record<string, string | undefined>;
 

@@ -1,7 +1,7 @@
 /** Templates become local values: intrinsic functions, patterns and durations. */
 import { describe, expect, it } from "vitest";
 import { plusDuration } from "../../local/business-clock.ts";
-import { matchesPattern } from "../../local/event-pattern.ts";
+import { checkPattern, matchesPattern } from "../../local/event-pattern.ts";
 import { rateOf } from "../../local/events/event-bus.ts";
 import { identity } from "../../local/plan/identity.ts";
 import { createResolver, type Stack } from "../../local/plan/intrinsics.ts";
@@ -96,6 +96,10 @@ describe("event patterns", () => {
   });
   it("refuses an operator it does not know", () => {
     expect(() => matchesPattern(event, { source: [{ cidr: "10.0.0.0/8" }] })).toThrow(/cidr/);
+    // When it is loaded, whether or not an event ever reaches it.
+    expect(() => checkPattern({ detail: { ip: [1, { cidr: "10.0.0.0/8" }] } })).toThrow(/cidr/);
+    expect(() => checkPattern({ source: "aws.s3" })).toThrow(/source/);
+    expect(() => checkPattern({ $or: [{ a: [{ exists: true }] }, { b: ["c"] }] })).not.toThrow();
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PutItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud-types.ts";
+import { startEngine } from "../../local/dynamodb/engine.ts";
 import { startFixture, streamMapping, temporaryFolder } from "./local-fixture.ts";
 
 const folder = temporaryFolder();
@@ -142,4 +143,24 @@ describe("the stream", () => {
     await cloud.quiescent();
     expect(lines(waits, "f")).toEqual(["WAIT#0001"]);
   });
+});
+
+it("runs on a DynamoDB of one's own, when it is named", async () => {
+  const own = temporaryFolder();
+  const engine = await startEngine(join(own, "engine"), () => undefined);
+  process.env["AWS_ENDPOINT_URL_DYNAMODB"] = await engine.address();
+  const second = await startFixture(own, {
+    functions: { everything: writer(join(own, "all.jsonl"), "false") },
+    resources: { MapAll: streamMapping("everything") },
+  });
+  delete process.env["AWS_ENDPOINT_URL_DYNAMODB"];
+  await second.dynamodb.send(
+    new PutItemCommand({ TableName: "fixture", Item: { pk: { S: "g" }, sk: { S: "1" } } }),
+  );
+  await second.quiescent();
+  expect(lines(join(own, "all.jsonl"), "g")).toEqual(["1"]);
+  expect(existsSync(join(second.dataDir, "dynamodb", "tables.db"))).toBe(false);
+  await second.close();
+  await engine.close();
+  rmSync(own, { recursive: true, force: true });
 });
