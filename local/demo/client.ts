@@ -51,7 +51,8 @@ export interface UploadTicket {
 const POLL_MS = 25;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function createClient(url: string) {
+/** @param send what carries a request; whoever counts them gives a `fetch` of its own */
+export function createClient(url: string, send: typeof fetch = fetch) {
   const tokens = new Map<string, Promise<string>>();
 
   async function call<T = Record<string, unknown>>(
@@ -60,7 +61,7 @@ export function createClient(url: string) {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<T>> {
-    const response = await fetch(`${url}${path}`, {
+    const response = await send(`${url}${path}`, {
       method,
       headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -150,9 +151,9 @@ export function createClient(url: string) {
       };
     },
 
-    /** Looks again and again, for ten seconds. @throws Error with what it last saw */
-    async eventually<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T> {
-      const until = Date.now() + 10_000;
+    /** Looks again and again, for ten seconds unless told. @throws Error with what it last saw */
+    async eventually<T>(look: () => Promise<T>, isSo: (seen: T) => boolean, forMs = 10_000): Promise<T> {
+      const until = Date.now() + forMs;
       for (;;) {
         const seen = await look();
         if (isSo(seen)) return seen;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { aCloud, aJourney, type Journey, ringView, staffView } from "./cloud.ts";
 
-const { client, mailsTo } = aCloud();
+const { client, cloud, mailsTo } = aCloud();
 
 async function approved(options: Parameters<typeof aJourney>[1] = {}): Promise<Journey> {
   const one = aJourney(client(), options);
@@ -108,8 +108,7 @@ it("R53: the first scan alone counts as dispatch", async () => {
   expect((await one.customer.reaches("dispatched")).awaiting?.by).toBe("staff");
 });
 
-it("what a step cannot do goes to a person: a name the papers cannot print, mended and tried again", async () => {
-  // Nobody can be declared whose name customs cannot read; the form says so before anything is made.
+it("R33: a name that customs papers cannot print is asked for again before anything is made", async () => {
   const one = await approved();
   const brand = await client().call<{ shipDates: string[] }>("GET", "/v1/brand");
   const answer = await one.customer.act("shipping-details", {
@@ -120,6 +119,50 @@ it("what a step cannot do goes to a person: a name the papers cannot print, mend
   });
   expect(answer.status).toBe(422);
   expect(answer.body).toMatchObject({ code: "rule-broken", errors: [{ path: "name", rule: "R33" }] });
+});
+
+describe("what a step cannot do", () => {
+  it("goes to a person: the carrier refuses, a retry makes the label", async () => {
+    const one = await approved();
+    cloud().fedex.faults.inject("create", 403);
+    await one.giveShippingDetails("attention");
+    const { attention } = await staffView(client(), one.caseId);
+    expect(attention).toMatchObject({ resumeAt: "Prepare shipment", error: "PermanentError" });
+    expect((await one.customer.get()).awaiting?.by).toBe("staff");
+    await client().staff("shipping").act(one.caseId, "attention", { decision: "retry" });
+    await one.customer.reaches("documents-sent");
+    expect(await labels(one)).toHaveLength(1);
+    expect(await mailsTo(one.email)).toEqual(["E1", "E2", "E4", "E9", "E10"]);
+  });
+  it("may be given up: the case is cancelled and the ring's right released", async () => {
+    const one = await approved();
+    cloud().fedex.faults.inject("create", 403);
+    await one.giveShippingDetails("attention");
+    await client().staff("shipping").act(one.caseId, "attention", { decision: "cancel" });
+    await one.customer.reaches("cancelled");
+    expect((await ringView(client(), one.serialNumber)).right.state).toBe("free");
+  });
+  it("is tried again where that may mend it: a label whose answer was lost is found, cancelled and made anew", {
+    timeout: 120_000,
+  }, async () => {
+    const one = await approved();
+    cloud().fedex.faults.inject("create", "reset", { acted: true });
+    const brand = await client().call<{ shipDates: string[] }>("GET", "/v1/brand");
+    await one.customer.act("shipping-details", {
+      name: "Emily Carter",
+      address: { line1: "77 Lost Answer Road", city: "New York", state: "NY", zip: "10118" },
+      telephone: "2125550142",
+      shipDate: brand.body.shipDates[1],
+    });
+    // The machine itself waits up to half a minute before it asks the carrier again.
+    await client().eventually(
+      async () => (await one.customer.get()).stage,
+      (stage) => stage === "documents-sent",
+      90_000,
+    );
+    expect((await labels(one)).map((label) => label.cancelled)).toEqual([true, false]);
+    expect((await mailsTo(one.email)).filter((mail) => mail === "E10")).toHaveLength(1);
+  });
 });
 
 describe("discrepancy (R56)", () => {
