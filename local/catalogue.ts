@@ -13,7 +13,7 @@ import { Design } from "../lambdas/domain/design.ts";
 const FILE = new URL("../config/catalogue.example.json", import.meta.url);
 
 /** @throws ZodError when the example is not a catalogue. */
-export const sampleCatalogue = (): Design[] => z.array(Design).parse(JSON.parse(readFileSync(FILE, "utf8")));
+const sampleCatalogue = (): Design[] => z.array(Design).parse(JSON.parse(readFileSync(FILE, "utf8")));
 
 /** Leaves every design alone that is there already: staff may have changed it. @returns how many were added. */
 export const seedCatalogue = async (client: DynamoDBClient, tableName: string): Promise<number> => {

@@ -5,7 +5,7 @@ import type { StaticFiles } from "./pages/static-files.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export interface Rooms {
+interface Rooms {
   readonly api: Handler;
   readonly local: Handler;
   readonly pages: StaticFiles;
@@ -64,8 +64,8 @@ export const startFront = async (port: number, host: string, log: (line: string)
     if (request.method === "GET" || request.method === "HEAD") {
       const file = path === "/docs/openapi.json" ? rooms.openApi : rooms.pages.find(path);
       if (file) return rooms.pages.serve(response, file);
-      if (path === "/") {
-        request.url = "/local/";
+      if (path === "/" || path === "/case") {
+        request.url = `/local${path}`;
         return rooms.local(request, response);
       }
     }

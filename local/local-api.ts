@@ -5,12 +5,13 @@ import { plusDuration } from "./business-clock.ts";
 import { readBody, send, sendJson, sendProblem } from "./http.ts";
 import type { Mailbox } from "./mail/mailbox.ts";
 import type { Presenter } from "./mail/present.ts";
+import { casePage } from "./pages/case.ts";
 import { type HomeFacts, homePage } from "./pages/home.ts";
 import { inboxPage, mailDocument, mailPage } from "./pages/inbox.ts";
 import type { StaffTokens } from "./staff-tokens.ts";
 
 /** The part of the carrier's simulator that people can move. */
-export interface CarrierControls {
+interface CarrierControls {
   readonly addScan: (
     trackingNumber: string,
     code: string,
@@ -127,6 +128,7 @@ export const createLocalApi = (deps: LocalApiDeps) => {
     const [, , area = "", ...rest] = url.pathname.split("/");
     const to = url.searchParams.get("to") ?? undefined;
     if (area === "" && rest.length === 0) send(response, 200, HTML, homePage(deps.home()));
+    else if (area === "case" && rest.length === 0) send(response, 200, HTML, casePage());
     else if (area === "clock") sendJson(response, 200, { now: deps.now().toISOString() });
     else if (area === "mails" && rest.length === 0) sendJson(response, 200, await deps.mails.list(to));
     else if (area === "mails" && rest[1] === "attachments")

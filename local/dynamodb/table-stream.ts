@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createEventSource, type EventSource } from "../lambda/event-source.ts";
+import { REGION } from "../plan/intrinsics.ts";
 import type { MappingPlan } from "../plan/plan-types.ts";
 import { type Position, readStream, type StreamCall } from "./stream.ts";
 
@@ -68,7 +69,8 @@ export const startTableStream = async (options: TableStreamOptions): Promise<Tab
     streamArn,
     from: kept?.streamArn === streamArn ? kept.position : undefined,
     deliver: (records) => {
-      for (const source of sources) source.offer(records);
+      const named = records.map((record) => ({ ...record, eventSourceARN: streamArn, awsRegion: REGION }));
+      for (const source of sources) source.offer(named);
     },
     log,
   });

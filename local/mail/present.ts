@@ -2,7 +2,7 @@
 import type { ParsedMail } from "mailparser";
 import { EMAIL_HEADER, type Envelope, type Mailbox } from "./mailbox.ts";
 
-export interface ShownAttachment {
+interface ShownAttachment {
   readonly name: string;
   readonly contentType: string;
   readonly url: string;

@@ -18,7 +18,7 @@ export interface RoutePlan {
   /** What a mock (the CORS preflight) answers. */
   readonly mock: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
-export interface AuthorizerPlan {
+interface AuthorizerPlan {
   readonly userPoolIds: readonly string[];
   /** Header that carries the token. */
   readonly header: string;

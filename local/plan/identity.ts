@@ -30,8 +30,8 @@ export const physicalName = (stack: Stack, logicalId: string, resource: Resource
 };
 
 export const functionArn = (name: string): string => arn("lambda", `function:${name}`);
-export const tableArn = (name: string): string => arn("dynamodb", `table/${name}`);
-export const machineArn = (name: string): string => arn("states", `stateMachine:${name}`);
+const tableArn = (name: string): string => arn("dynamodb", `table/${name}`);
+const machineArn = (name: string): string => arn("states", `stateMachine:${name}`);
 export const ruleArn = (name: string): string => arn("events", `rule/${name}`);
 
 /** The ARN of a resource; types without a form of their own get a plain one, which nothing here reads. */

@@ -7,7 +7,7 @@ import type { StateMachineDefinition } from "aws-local-stepfunctions";
 type Json = unknown;
 type State = Record<string, Json> & { readonly Type: string };
 
-export const INVOKE = "arn:aws:states:::lambda:invoke";
+const INVOKE = "arn:aws:states:::lambda:invoke";
 export const INVOKE_AND_WAIT = "arn:aws:states:::lambda:invoke.waitForTaskToken";
 /** Longer than this a Node timer fires at once (2³¹ − 1 ms are 24.8 days). */
 const LONGEST_TIMER_SECONDS = 2_147_483;
@@ -21,7 +21,7 @@ const REFUSED_FIELDS = [
   "Credentials",
 ];
 
-export class NotRunHere extends Error {
+class NotRunHere extends Error {
   override readonly name = "NotRunHere";
 }
 

@@ -27,7 +27,7 @@ export class TaskError extends Error {
   }
 }
 
-export interface TaskPlan {
+interface TaskPlan {
   readonly state: string;
   readonly resource: string;
   readonly timeoutSeconds: number;
@@ -48,7 +48,7 @@ export interface Tasks {
   /** Its execution has ended: nobody can answer any more. */
   readonly close: (list: TaskList) => void;
 }
-export interface OpenTask {
+interface OpenTask {
   readonly list: TaskList;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;

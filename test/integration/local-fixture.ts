@@ -22,7 +22,7 @@ export interface Fixture {
 const pascal = (name: string): string =>
   name.replace(/(^|-)([a-z])/g, (_whole, _dash, letter: string) => letter.toUpperCase());
 const arnOf = (name: string): Json => ({ "Fn::GetAtt": [`Fn${pascal(name)}`, "Arn"] });
-export const getAtt = (logicalId: string, attribute: string): Json => ({
+const getAtt = (logicalId: string, attribute: string): Json => ({
   "Fn::GetAtt": [logicalId, attribute],
 });
 
