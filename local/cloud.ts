@@ -26,7 +26,7 @@ import type { TablePlan } from "./plan/plan-types.ts";
 import { ensureSynth, ROOT } from "./plan/synth.ts";
 import { createStaffTokens } from "./staff-tokens.ts";
 
-export type { Cloud, CloudOptions } from "./cloud-types.ts";
+export type { AwsCall, Cloud, CloudOptions } from "./cloud-types.ts";
 
 /** Functions a person waits for. */
 const HOT = ["api-public", "api-customer", "api-staff", "api-files", "step-ask", "case-changed", "send-mail"];
