@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as z from "zod";
 import { CaseQuery, IdempotencyKey, ProblemBody } from "../lambdas/contracts/api.ts";
-import { ROUTES, type Route } from "../lambdas/contracts/routes.ts";
+import { ROUTES, type Route, STAFF_ACTIONS } from "../lambdas/contracts/routes.ts";
 import { CaseId, DesignNumber, SerialNumber } from "../lambdas/domain/identifiers.ts";
 import { PROBLEM_STATUS, Problem, type ProblemCode } from "../lambdas/domain/problem.ts";
 import { problemBody } from "../lambdas/platform/http.ts";
@@ -149,10 +149,11 @@ const problemExamples = (): Json =>
     }),
   );
 
-/** `export-clearance` of staff → `exportClearance`; where a customer has an action of that name, hers is `…OfCase`. */
-const operationId = ({ operation, auth, path }: Route): string => {
+/** `export-clearance` of staff → `exportClearance`; where a customer has an action of that name too, hers is `…OfCase`. */
+const operationId = ({ operation, auth }: Route): string => {
   const camel = operation.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return auth === "link" && path === "/v1/case/cancellation" ? `${camel}OfCase` : camel;
+  const shared = (STAFF_ACTIONS as readonly string[]).includes(operation);
+  return auth === "link" && shared ? `${camel}OfCase` : camel;
 };
 
 function requestBody({ request, example }: Described, where: string): Json {

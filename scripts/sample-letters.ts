@@ -276,6 +276,7 @@ export function sampleLetters(brand: Brand): Samples {
       message: {
         ...common,
         variant: "message",
+        no: 1,
         text: "Thank you for your question.\nYes, engraving again is possible after the resizing.",
       },
     },

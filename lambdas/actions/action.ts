@@ -4,7 +4,7 @@ import type { Brand } from "../domain/brand.ts";
 import type { CaseItem, Stage } from "../domain/case.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import type { Design } from "../domain/design.ts";
-import type { Instant } from "../domain/identifiers.ts";
+import type { CaseId, Instant } from "../domain/identifiers.ts";
 import { outOfTurn, ruleBroken } from "../domain/problem.ts";
 import type { Ring } from "../domain/ring.ts";
 import type { Asks, Wait } from "../domain/wait.ts";
@@ -27,6 +27,8 @@ export interface ActionContext {
   readonly now: Instant;
   readonly actor: Actor;
   readonly brand: Brand;
+  /** A number no case has yet, for what makes one case two. */
+  readonly newCaseId: CaseId;
   /** Rings and designs named by `needs`. */
   readonly rings: ReadonlyMap<string, Ring>;
   readonly designs: ReadonlyMap<string, Design>;
@@ -38,6 +40,8 @@ export interface Action<Input> {
   readonly customer: boolean;
   readonly staff: readonly Role[];
   readonly input: z.ZodType<Input>;
+  /** It tells a repeat from a new wish by itself: the same input may mean something new later. */
+  readonly judgesRepeats?: true;
   /** Stages in which it may happen; elsewhere 409 with the stage. */
   readonly stages: readonly Stage[];
   /** Serial numbers and designs whose facts it decides by. */

@@ -10,6 +10,8 @@ import { exportClearance } from "./export-clearance.ts";
 import { inspection } from "./inspection.ts";
 import { items } from "./items.ts";
 import { linkRevocation } from "./link-revocation.ts";
+import { messageHandled } from "./message-handled.ts";
+import { messages } from "./messages.ts";
 import { notes } from "./notes.ts";
 import { photos } from "./photos.ts";
 import { receipt } from "./receipt.ts";
@@ -42,6 +44,8 @@ export const ACTIONS: ReadonlyMap<string, AnyAction> = byName(
   returnDelivery,
   attention,
   notes,
+  messages,
+  messageHandled,
   assignee,
   linkRevocation,
 );

@@ -22,7 +22,10 @@ function morePhotos(file: CaseFile, input: ReviewInput, by: string, now: string)
     case: {
       shots: input.shots.map((shot) => {
         const reason = "reason" in shot ? shot.reason : text;
-        return { slot: shot.slot, ...(reason === undefined ? {} : { reason: reason.slice(0, 300) }) };
+        return {
+          slot: shot.slot,
+          ...(reason === undefined ? {} : { reason: reason.slice(0, 300).toWellFormed() }),
+        };
       }),
       review: { decision: "more-photos", at: now, by, ...(text === undefined ? {} : { text }) },
     },

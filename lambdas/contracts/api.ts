@@ -72,6 +72,8 @@ export const CaseQuery = z.strictObject({
   serial: z.string().min(1).max(40).optional(),
   order: z.string().min(1).max(40).optional(),
   tracking: z.string().min(1).max(40).optional(),
+  /** Cases with a message of the customer's that waits for staff, in whatever stage. */
+  unanswered: z.literal("true").optional(),
 });
 export type CaseQuery = z.infer<typeof CaseQuery>;
 

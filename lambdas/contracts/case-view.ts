@@ -114,6 +114,7 @@ export const StaffCaseView = z
     overrides: Case.shape.overrides,
     review: Case.shape.review,
     assignee: Case.shape.assignee,
+    unansweredSince: Case.shape.unansweredSince,
     attention: Case.shape.attention,
     cancellation: Case.shape.cancellation,
     ending: Case.shape.ending,
@@ -150,6 +151,12 @@ export const StaffCaseView = z
   .meta({ title: "Case, as staff see it" });
 export type StaffCaseView = z.infer<typeof StaffCaseView>;
 
+/** `GET /case/messages`: both sides', oldest first; who of the staff wrote is not hers to know. */
+export const MessageList = z
+  .strictObject({ items: z.array(Message.pick({ at: true, from: true, text: true })) })
+  .meta({ title: "Messages" });
+export type MessageList = z.infer<typeof MessageList>;
+
 /** A row of the staff's list. */
 export const CaseRow = z.strictObject({
   caseId: CaseId,
@@ -163,6 +170,7 @@ export const CaseRow = z.strictObject({
   ),
   verdict: Assessment.shape.verdict,
   assignee: Case.shape.assignee,
+  unansweredSince: Case.shape.unansweredSince,
   /** Staff have had it for longer than the brand allows (R64). */
   overdue: z.boolean(),
 });

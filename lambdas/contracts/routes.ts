@@ -34,6 +34,8 @@ export const STAFF_ACTIONS = [
   "attention",
   "cancellation",
   "notes",
+  "messages",
+  "message-handled",
   "assignee",
   "link-revocation",
 ] as const;
@@ -46,6 +48,7 @@ export const CUSTOMER_ACTIONS = [
   "dispatch",
   "conversion",
   "cancellation",
+  "messages",
 ] as const;
 
 export const ROUTES: readonly Route[] = [
@@ -56,12 +59,13 @@ export const ROUTES: readonly Route[] = [
   route("POST", "/cases/{caseId}/links", "resendLink", "public", "none"),
 
   route("GET", "/case", "getCase", "customer", "link"),
+  route("GET", "/case/messages", "getMessages", "customer", "link"),
   route("POST", "/case/uploads", "requestUpload", "files", "link"),
   route("GET", "/case/documents/{name}", "getDocument", "files", "link"),
   ...CUSTOMER_ACTIONS.map((action) => route("POST", `/case/${action}`, action, "customer", "link")),
 
   route("GET", "/cases", "listCases", "staff", "staff", {
-    query: ["stage", "cursor", "limit", "email", "serial", "order", "tracking"],
+    query: ["stage", "cursor", "limit", "email", "serial", "order", "tracking", "unanswered"],
   }),
   route("GET", "/cases/{caseId}", "getCaseAsStaff", "staff", "staff"),
   route("GET", "/cases/{caseId}/documents/{name}", "getDocumentAsStaff", "files", "staff"),

@@ -8,7 +8,11 @@ export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** UTC is only the ruler here: a plain date has no zone. */
 const toMs = (date: PlainDate): number => Date.parse(`${date}T00:00:00.000Z`);
-const fromMs = (ms: number): PlainDate => new Date(ms).toISOString().slice(0, 10);
+/** A date has four digits for its year: what is counted beyond them stays at the last that has. */
+const FIRST_MS = toMs("0000-01-01");
+const LAST_MS = toMs("9999-12-31");
+const fromMs = (ms: number): PlainDate =>
+  new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString().slice(0, 10);
 
 export const plainDate = (year: number, month: number, day: number): PlainDate =>
   fromMs(Date.UTC(year, month - 1, day));

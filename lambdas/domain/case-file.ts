@@ -22,6 +22,8 @@ export const Note = z.strictObject({ at: Instant, by: z.string().max(100), text:
 export type Note = z.infer<typeof Note>;
 
 export const Message = z.strictObject({
+  /** Counts the messages of the case from 1; what a mail that carries one names it by. */
+  no: z.int().min(1),
   at: Instant,
   from: z.enum(["customer", "staff"]),
   by: z.string().max(100),

@@ -245,6 +245,8 @@ export const Case = z.strictObject({
     .strictObject({ resumeAt: z.string().max(80), error: z.string().max(100), text: z.string().max(300) })
     .optional(),
   assignee: z.string().max(100).optional(),
+  /** When she wrote the first message that staff have neither answered nor set aside. */
+  unansweredSince: Instant.optional(),
   /** How it ends, known before the closing step ran. */
   ending: Ending.optional(),
   endedAt: Instant.optional(),

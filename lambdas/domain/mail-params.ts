@@ -62,7 +62,8 @@ export const MAIL_PARAMS = {
   /** Her link sent once more on request, or a message of ours. */
   E18: z.discriminatedUnion("variant", [
     z.strictObject({ variant: z.literal("link") }),
-    z.strictObject({ variant: z.literal("message"), text: z.string().min(1).max(1000) }),
+    /** The words stand in the case: a message may be longer than an order can carry. */
+    z.strictObject({ variant: z.literal("message"), no: z.int().min(1) }),
   ]),
 } satisfies Record<OrderableEmail, z.ZodType>;
 

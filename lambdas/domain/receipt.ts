@@ -61,7 +61,7 @@ const TEXTS = {
 const mismatch = (kind: MismatchKind, text: string, item?: number): Mismatch => ({
   ...(item === undefined ? {} : { item }),
   kind,
-  text: text.length > 300 ? `${text.slice(0, 299)}…` : text,
+  text: text.length > 300 ? `${text.slice(0, 299).toWellFormed()}…` : text,
 });
 
 const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();

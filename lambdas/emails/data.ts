@@ -16,6 +16,7 @@ type Order = Pick<Mail, "params" | "orderedAt">;
 
 interface Source {
   readonly file: CaseFile;
+  readonly params: Mail["params"];
   readonly orderedAt: Instant;
   readonly brand: Brand;
   readonly zone: string;
@@ -140,7 +141,16 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
       lastComplimentaryDay: day !== null && day >= dateIn(orderedAt, zone) ? day : undefined,
     };
   },
-  E18: () => ({}),
+  E18: ({ file, params }) =>
+    params.variant === "message"
+      ? {
+          variant: "message",
+          text: required(
+            file.messages.find((message) => message.no === params.no),
+            "its message",
+          ).text,
+        }
+      : { variant: "link" },
 };
 
 /** @throws PermanentError when the order's params or the case do not hold what the letter must say. */
@@ -171,7 +181,14 @@ export function mailData<E extends OrderableEmail>(
     ...common,
     ...rest,
     ...(deadline === undefined ? {} : { deadline: { at: deadline, zone } }),
-    ...(TELL[email] as (source: Source) => object)({ file, orderedAt: order.orderedAt, brand, zone, items }),
+    ...(TELL[email] as (source: Source) => object)({
+      file,
+      params: order.params,
+      orderedAt: order.orderedAt,
+      brand,
+      zone,
+      items,
+    }),
   } as MailData[E];
 }
 

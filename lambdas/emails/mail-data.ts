@@ -103,7 +103,7 @@ export interface Told {
     /** The day until which the complimentary service can still be asked for; undefined when past or unknown. */
     readonly lastComplimentaryDay: PlainDate | undefined;
   };
-  E18: unknown;
+  E18: { readonly variant: "link" } | { readonly variant: "message"; readonly text: string };
 }
 
 type WithoutDeadline<P> =

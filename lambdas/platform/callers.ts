@@ -43,7 +43,7 @@ export function staffMember(claims: Call["claims"]): StaffMember {
   if (roles.length === 0) throw new Problem("forbidden");
   const names = [claims.name, claims["cognito:username"], claims.sub];
   const name = names.find((one): one is string => typeof one === "string" && one !== "") ?? "unnamed";
-  return { kind: "staff", name: name.slice(0, MAX_NAME), roles };
+  return { kind: "staff", name: name.slice(0, MAX_NAME).toWellFormed(), roles };
 }
 
 /** @throws Problem forbidden unless one of these roles, or a manager, asks (R2) */

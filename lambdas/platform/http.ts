@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import * as z from "zod";
 import type { Instant } from "../domain/identifiers.ts";
 import { type Fault, invalidRequest, Problem } from "../domain/problem.ts";
+import { parsedJson } from "./json.ts";
 
 /** Bytes of a body; photos go to S3 and not through here. WAF's own limit of 8 KB only counts. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -16,7 +17,7 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** What the gateway's authorizer found in a staff token; undefined without one. */
   readonly claims: Readonly<Record<string, unknown>> | undefined;
-  /** The body as JSON; `{}` when there is none. @throws Problem invalid-json, too-large */
+  /** The body as JSON; `{}` when there is none. @throws Problem invalid-json, invalid-request, too-large */
   body(): unknown;
 }
 
@@ -35,12 +36,7 @@ export const ok = (body: unknown, headers: Readonly<Record<string, string>> = {}
 function bodyOf(event: APIGatewayProxyEvent): unknown {
   const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   if (bytes.length > MAX_BODY_BYTES) throw new Problem("too-large");
-  if (bytes.length === 0) return {};
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new Problem("invalid-json");
-  }
+  return bytes.length === 0 ? {} : parsedJson(bytes);
 }
 
 const present = (fields: Record<string, string | undefined> | null): Record<string, string> =>

@@ -2,11 +2,12 @@
 import { type Action, type Actor } from "../actions/action.ts";
 import type { Brand } from "../domain/brand.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
-import type { Instant } from "../domain/identifiers.ts";
+import type { CaseId, Instant } from "../domain/identifiers.ts";
 import { outOfTurn, Problem } from "../domain/problem.ts";
 import { WAITS } from "../domain/wait-table.ts";
 import { type CaseStore, Conflict } from "../ports/case-store.ts";
 import { permit } from "./callers.ts";
+import { randomCaseId } from "./case-number.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { parsed } from "./http.ts";
 import { readReference } from "./reference.ts";
@@ -14,6 +15,7 @@ import { readReference } from "./reference.ts";
 export interface Deps {
   readonly store: Pick<CaseStore, "load" | "reference" | "commit">;
   readonly brand: Brand;
+  readonly newCaseId?: () => CaseId;
   /** Milliseconds; tests give one that does not wait. */
   readonly pause?: (ms: number) => Promise<void>;
 }
@@ -76,7 +78,8 @@ async function prepared<Input>(
   const wanted = action.needs?.(file, input) ?? { serials: [], designs: [] };
   const reference = await readReference(deps.store, wanted);
   try {
-    return { change: action.apply(file, input, { now, actor, brand: deps.brand, ...reference }) };
+    const newCaseId = (deps.newCaseId ?? randomCaseId)();
+    return { change: action.apply(file, input, { now, actor, brand: deps.brand, newCaseId, ...reference }) };
   } catch (error) {
     if (error instanceof Problem && error.code === "out-of-turn") return { refused: error };
     throw error;
@@ -103,7 +106,7 @@ export async function perform<Input>(deps: Deps, action: Action<Input>, asked: A
   let file = asked.file ?? (await read());
   for (let conflicts = 0, pauses = 0; ; file = await read()) {
     const moving = isMoving(file, now) && pauses < MAX_PAUSES;
-    const answeredIn = repeated(file, action.name, print);
+    const answeredIn = action.judgesRepeats ? undefined : repeated(file, action.name, print);
     if (answeredIn !== undefined && !isAskedAnew(file, action.name, answeredIn)) {
       const maySoonBe = moving && isEverAsked(action.name) && currentWait(file).no > answeredIn;
       if (!maySoonBe) return file;
@@ -117,7 +120,10 @@ export async function perform<Input>(deps: Deps, action: Action<Input>, asked: A
         return file;
       } else {
         try {
-          return await deps.store.commit(file, remembering(file, result.change, action.name, print), now);
+          const change = action.judgesRepeats
+            ? result.change
+            : remembering(file, result.change, action.name, print);
+          return await deps.store.commit(file, change, now);
         } catch (error) {
           if (!(error instanceof Conflict)) throw error;
           conflicts += 1;

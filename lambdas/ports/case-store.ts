@@ -79,6 +79,11 @@ export interface CaseStore {
     cursor: string | undefined,
     limit: number,
   ): Promise<{ readonly rows: readonly QueueRow[]; readonly cursor?: string }>;
+  /** Numbers of the cases with a message that waits for staff, the longest waiting first. */
+  unanswered(
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<{ readonly caseIds: readonly string[]; readonly cursor?: string }>;
   /** Case numbers under a lookup, newest first. */
   find(kind: LookupKind, value: string): Promise<readonly string[]>;
   /** What is due at `now` or before, oldest first; `until` far in the future reads all (the sweep). */

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { AssessmentRequest, OpenCaseRequest } from "../../lambdas/actions/open-case.ts";
 import { UploadRequest } from "../../lambdas/actions/uploads.ts";
 import * as api from "../../lambdas/contracts/api.ts";
-import { CaseList, CaseView, StaffCaseView } from "../../lambdas/contracts/case-view.ts";
+import { CaseList, CaseView, MessageList, StaffCaseView } from "../../lambdas/contracts/case-view.ts";
 import type { CUSTOMER_ACTIONS, STAFF_ACTIONS } from "../../lambdas/contracts/routes.ts";
 import { Assessment, StoredAssessment } from "../../lambdas/domain/assessment.ts";
 import { Design, DesignFacts } from "../../lambdas/domain/design.ts";
@@ -113,6 +113,7 @@ const CUSTOMER_EXAMPLES: Record<(typeof CUSTOMER_ACTIONS)[number], Example> = {
   dispatch: ["The package has been sent (R53); the answer states R54 in `notices`", {}],
   conversion: ["Yes or no to the paid process (R12)", { accept: true }],
   cancellation: ["Asks for a cancellation", { reason: "I changed my mind" }],
+  messages: ["Writes to the brand, in any stage", { text: "May I add an engraving?" }],
 };
 
 const parcel = {
@@ -152,6 +153,11 @@ const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
   "return-delivery": ["The return has been delivered", {}],
   attention: ["Tries a failed step again, or ends the case", { decision: "retry" }],
   cancellation: ["Cancels the case", { reason: "The customer called" }],
+  messages: [
+    "Writes to the customer: mailed (E18) and shown on her page",
+    { text: "Yes, an engraving is possible after the resizing." },
+  ],
+  "message-handled": ["Her message needs no written answer", {}],
   notes: ["Writes a note the customer never sees", { text: "Called the customer about the stone" }],
   assignee: ["Gives the case to somebody; null gives it back to all", { assignee: "Kei Sato" }],
   "link-revocation": ["Ends every link mailed so far", {}],
@@ -195,12 +201,18 @@ const actions = (
 
 const CUSTOMER: Record<string, Described> = {
   getCase: { summary: "The case of the link", status: 200, response: CaseView, problems: [] },
+  getMessages: {
+    summary: "Messages both ways, oldest first",
+    status: 200,
+    response: MessageList,
+    problems: [],
+  },
   ...actions(CUSTOMER_EXAMPLES, customerActions, CaseView, [...ACTION_PROBLEMS, "media-pending"]),
 };
 
 const STAFF: Record<string, Described> = {
   listCases: {
-    summary: "The queue of a stage, or the cases under an address or a number",
+    summary: "The queue of a stage, cases with a message to answer, or those under an address or a number",
     description: "One filter at a time; without any, all that is open. Roles: all.",
     status: 200,
     response: CaseList,
@@ -259,6 +271,7 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Case: CaseView,
   StaffCase: StaffCaseView,
   CaseList,
+  MessageList,
   OpenedCase: api.OpenedCase,
   Assessment,
   StoredAssessment,

@@ -123,6 +123,12 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       exports.delete(entry.caseId);
       return Promise.resolve();
     },
+    unanswered: () =>
+      Promise.resolve({
+        caseIds: [...stored.values()]
+          .filter((file) => file.case.unansweredSince !== undefined)
+          .map((file) => file.case.caseId),
+      }),
     create: unforeseen("create"),
     rememberedRequest: unforeseen("rememberedRequest"),
     putDesign: unforeseen("putDesign"),

@@ -116,7 +116,7 @@ describe("a change", () => {
       answer: { outcome: "submitted", by: "customer" },
       mails: [{ mailId: "E1#filing", email: "E1", params: {} }],
       notes: [{ at: LATER, by: "staff:Kei", text: "first" }],
-      messages: [{ at: LATER, from: "customer", by: "customer", text: "hello" }],
+      messages: [{ no: 1, at: LATER, from: "customer", by: "customer", text: "hello" }],
       media: [aMedia()],
       start: { machine: "service-order", waitNo: 1 },
       lookups: [{ kind: "tracking", value: `T${n}` }],

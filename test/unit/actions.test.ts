@@ -5,6 +5,7 @@ import { ACTIONS } from "../../lambdas/actions/index.ts";
 import { recordScans } from "../../lambdas/actions/record-scans.ts";
 import type { CaseItem } from "../../lambdas/domain/case.ts";
 import type { CaseFile, Change } from "../../lambdas/domain/case-file.ts";
+import { CaseId } from "../../lambdas/domain/identifiers.ts";
 import { openWait } from "../../lambdas/domain/open-wait.ts";
 import { Problem } from "../../lambdas/domain/problem.ts";
 import type { Ring } from "../../lambdas/domain/ring.ts";
@@ -34,6 +35,7 @@ const context = (actor: Actor, rings: readonly Ring[] = [], now = NOW): ActionCo
   now,
   actor,
   brand,
+  newCaseId: CaseId.parse("CW-N3WN3WN3WN"),
   rings: new Map(rings.map((ring) => [ring.serialNumber, ring])),
   designs: new Map([["R-1001", aDesign()]]),
 });

@@ -12,7 +12,7 @@ import { applyChange } from "../../domain/change.ts";
 import { type CaseStore, Conflict } from "../../ports/case-store.ts";
 import { calling } from "./client.ts";
 import { registerExport, withdrawExport } from "./exports.ts";
-import { duePage, queuePage } from "./indexes.ts";
+import { duePage, queuePage, unansweredPage } from "./indexes.ts";
 import * as items from "./items.ts";
 import * as keys from "./keys.ts";
 import { batch, partition } from "./read.ts";
@@ -110,6 +110,7 @@ export function createCaseStore({ client, tableName, realNow = Date.now }: CaseS
     },
 
     queue: queuePage(client, tableName),
+    unanswered: unansweredPage(client, tableName),
     due: duePage(client, tableName),
 
     async find(kind, value) {

@@ -10,7 +10,19 @@ import type { Instant } from "../../domain/identifiers.ts";
 import type { CaseStore, DueRow } from "../../ports/case-store.ts";
 import { calling } from "./client.ts";
 import { caseFrom, type Item } from "./items.ts";
-import { DUE_INDEX, DUE_LIST, dueCursor, dueStart, QUEUE_INDEX, queueCursor, queueStart } from "./keys.ts";
+import {
+  caseKey,
+  DUE_INDEX,
+  DUE_LIST,
+  dueCursor,
+  dueStart,
+  type Key,
+  QUEUE_INDEX,
+  queueCursor,
+  queueStart,
+  UNANSWERED,
+  unansweredKey,
+} from "./keys.ts";
 import { marshalled } from "./writes.ts";
 
 async function page(
@@ -26,22 +38,28 @@ async function page(
   };
 }
 
-/** Cases of one stage, the longest waiting first. @throws Problem for a foreign cursor */
-export const queuePage =
-  (client: DynamoDBClient, tableName: string): CaseStore["queue"] =>
-  async (stage, from, limit) => {
-    const { items, ...more } = await page(
+/** A page of one list of the queue's index, the longest waiting first. @throws Problem for a foreign cursor */
+export const listPage =
+  (client: DynamoDBClient, tableName: string, keyOf: (id: string) => Key) =>
+  (list: string, from: string | undefined, limit: number) =>
+    page(
       client,
       {
         TableName: tableName,
         IndexName: QUEUE_INDEX,
-        KeyConditionExpression: "queueStage = :stage",
-        ExpressionAttributeValues: marshalled({ ":stage": stage }),
+        KeyConditionExpression: "queueStage = :list",
+        ExpressionAttributeValues: marshalled({ ":list": list }),
         Limit: limit,
-        ...(from === undefined ? {} : { ExclusiveStartKey: marshalled(queueStart(stage, from)) }),
+        ...(from === undefined ? {} : { ExclusiveStartKey: marshalled(queueStart(list, keyOf, from)) }),
       },
       queueCursor,
     );
+
+/** Cases of one stage. */
+export const queuePage =
+  (client: DynamoDBClient, tableName: string): CaseStore["queue"] =>
+  async (stage, from, limit) => {
+    const { items, ...more } = await listPage(client, tableName, caseKey)(stage, from, limit);
     const rows = items.map(caseFrom).map((one) => ({
       caseId: one.caseId,
       stage: one.stage,
@@ -49,6 +67,14 @@ export const queuePage =
       case: one,
     }));
     return { rows, ...more };
+  };
+
+/** Cases with a message of hers that waits for staff. */
+export const unansweredPage =
+  (client: DynamoDBClient, tableName: string): CaseStore["unanswered"] =>
+  async (from, limit) => {
+    const { items, ...more } = await listPage(client, tableName, unansweredKey)(UNANSWERED, from, limit);
+    return { caseIds: items.map((one) => String(one.pk).slice("CASE#".length)), ...more };
   };
 
 /** What is due until then, the longest due first. @throws Problem for a foreign cursor */

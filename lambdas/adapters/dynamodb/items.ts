@@ -28,10 +28,14 @@ const item = (key: keys.Key, body: object, index: object = {}): Item => ({
 });
 
 export const caseItem = (one: Case): Item =>
-  item(keys.caseKey(one.caseId), one, {
-    queueStage: one.stage,
-    queueSince: `${one.since}#${one.caseId}`,
-  });
+  item(keys.caseKey(one.caseId), one, keys.queuePlace(one.stage, one.since, one.caseId));
+/** Out of the list again when it has no place in it: nothing needs to be deleted. */
+export const unansweredItem = ({ caseId, unansweredSince }: Case): Item =>
+  item(
+    keys.unansweredKey(caseId),
+    {},
+    unansweredSince === undefined ? {} : keys.queuePlace(keys.UNANSWERED, unansweredSince, caseId),
+  );
 export const eventItem = (caseId: string, one: CaseEvent): Item => item(keys.eventKey(caseId, one.no), one);
 export const waitItem = (caseId: string, one: Wait): Item =>
   item(keys.waitKey(caseId, one.no), one, due(one));
@@ -44,8 +48,8 @@ export const linkItem = (caseId: string, one: Link): Item => item(keys.linkKey(c
 /** `n` counts the notes of the case, so that two of one instant keep apart. */
 export const noteItem = (caseId: string, one: Note, n: number): Item =>
   item(keys.noteKey(caseId, one.at, n), one);
-export const messageItem = (caseId: string, one: Message, n: number): Item =>
-  item(keys.messageKey(caseId, one.at, n), one);
+export const messageItem = (caseId: string, one: Message): Item =>
+  item(keys.messageKey(caseId, one.at, one.no), one);
 export const executionItem = (one: Execution): Item => item(keys.executionKey(one.caseId, one.attempt), one);
 export const ringItem = (one: Ring): Item => item(keys.ringKey(one.serialNumber), one);
 export const designItem = (one: Design): Item => item(keys.designKey(one.designNumber), one);
@@ -79,6 +83,6 @@ export function fileFrom(items: readonly Item[]): CaseFile | undefined {
     shipments: under("SHIPMENT#", Shipment),
     links: under("LINK#", Link),
     notes: under("NOTE#", Note),
-    messages: under("MESSAGE#", Message),
+    messages: under("MESSAGE#", Message).sort((a, b) => a.no - b.no),
   };
 }

@@ -25,6 +25,8 @@ export const noteKey = (caseId: string, at: Instant, n: number) =>
   underCase(caseId, `NOTE#${at}#${padded(n, 4)}`);
 export const messageKey = (caseId: string, at: Instant, n: number) =>
   underCase(caseId, `MESSAGE#${at}#${padded(n, 4)}`);
+/** The mark of a case with a message of hers that waits for staff. */
+export const unansweredKey = (caseId: string) => underCase(caseId, "UNANSWERED");
 export const executionKey = (caseId: string, attempt: number) =>
   underCase(caseId, `EXECUTION#${padded(attempt, 4)}`);
 
@@ -49,8 +51,11 @@ export const DUE_INDEX = "due";
 /** The one partition of the index of what is due. */
 export const DUE_LIST = "due";
 
+/** The list of cases with a message that waits for staff, in the index of the stages' lists. */
+export const UNANSWERED = "unanswered";
+
 /** What a cursor says; everything else of the index key follows from it. */
-const QueuePosition = z.strictObject({ since: Instant, caseId: CaseId });
+const QueuePosition = z.strictObject({ since: Instant, id: z.string().regex(/^[A-Z]{2}-[0-9A-Z]{10,20}$/) });
 const DuePosition = z.strictObject({ dueAt: Instant, caseId: CaseId, sk: z.string().regex(/^(WAIT|MAIL)#/) });
 
 const opaque = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -67,12 +72,19 @@ const opened = <T>(schema: z.ZodType<T>, cursor: string): T => {
 type StringItem = Record<string, string>;
 const caseIdOf = (item: StringItem): string => (item.pk ?? "").slice("CASE#".length);
 
-export const queueCursor = (last: StringItem): string =>
-  opaque({ since: (last.queueSince ?? "").split("#")[0], caseId: caseIdOf(last) });
-/** @throws Problem 400 for a cursor this list has not given out */
-export const queueStart = (stage: string, cursor: string): StringItem => {
-  const { since, caseId } = opened(QueuePosition, cursor);
-  return { ...caseKey(caseId), queueStage: stage, queueSince: `${since}#${caseId}` };
+/** Where an item stands in a list of the queue's index: by its moment, and by its number within one. */
+export const queuePlace = (list: string, since: Instant, id: string) => ({
+  queueStage: list,
+  queueSince: `${since}#${id}`,
+});
+export const queueCursor = (last: StringItem): string => {
+  const [since, id] = (last.queueSince ?? "").split("#");
+  return opaque({ since, id });
+};
+/** @param keyOf the item's own key, by its number. @throws Problem 400 for a cursor this list has not given out */
+export const queueStart = (list: string, keyOf: (id: string) => Key, cursor: string): StringItem => {
+  const { since, id } = opened(QueuePosition, cursor);
+  return { ...keyOf(id), ...queuePlace(list, since, id) };
 };
 
 export const dueCursor = (last: StringItem): string =>

@@ -177,10 +177,11 @@ export function changeParts(to: Target, file: CaseFile, writes: Writes): Part[] 
       (one) => items.linkItem(id, one),
     ),
     ...writes.notes.map((note, n) => created(to, items.noteItem(id, note, file.notes.length + n))),
-    ...writes.messages.map((message, n) =>
-      created(to, items.messageItem(id, message, file.messages.length + n)),
-    ),
+    ...writes.messages.map((message) => created(to, items.messageItem(id, message))),
     ...(writes.execution ? [created(to, items.executionItem(writes.execution))] : []),
+    ...(writes.case.unansweredSince === file.case.unansweredSince
+      ? []
+      : [{ what: "case" as const, write: { Put: put(to, items.unansweredItem(writes.case)) } }]),
     ...lookupParts(to, writes.case, writes.lookups),
   ];
 }
@@ -226,7 +227,7 @@ export function fileParts(
       ...file.shipments.map((one) => items.shipmentItem(id, one)),
       ...file.links.map((one) => items.linkItem(id, one)),
       ...file.notes.map((one, n) => items.noteItem(id, one, n)),
-      ...file.messages.map((one, n) => items.messageItem(id, one, n)),
+      ...file.messages.map((one) => items.messageItem(id, one)),
       ...(execution ? [items.executionItem(execution)] : []),
     ].map((one) => created(to, one)),
     ...lookupParts(to, file.case, change.lookups ?? []),

@@ -4,6 +4,7 @@ import { cancellation } from "../../../actions/cancellation.ts";
 import { conversion } from "../../../actions/conversion.ts";
 import { dispatch } from "../../../actions/dispatch.ts";
 import { items } from "../../../actions/items.ts";
+import { messages } from "../../../actions/messages.ts";
 import { photos } from "../../../actions/photos.ts";
 import { shipDate, shippingDetails } from "../../../actions/shipping-details.ts";
 import type { CUSTOMER_ACTIONS } from "../../../contracts/routes.ts";
@@ -18,4 +19,5 @@ export const customerActions: Readonly<Record<(typeof CUSTOMER_ACTIONS)[number],
   dispatch,
   conversion,
   cancellation,
+  messages,
 };

@@ -5,7 +5,7 @@ import { asCustomer } from "../../../platform/callers.ts";
 import { etag, ifMatch, ok } from "../../../platform/http.ts";
 import { type Deps, perform } from "../../../platform/perform.ts";
 import { customerActions } from "./actions.ts";
-import { customerView } from "./view.ts";
+import { customerMessages, customerView } from "./view.ts";
 
 export function customerOperations(deps: Deps): Record<string, Operation> {
   const withLink = asCustomer(deps.store);
@@ -25,5 +25,9 @@ export function customerOperations(deps: Deps): Record<string, Operation> {
     );
     return [name, operation] as const;
   });
-  return { getCase: withLink(async (_call, file) => shown(file)), ...Object.fromEntries(actions) };
+  return {
+    getCase: withLink(async (_call, file) => shown(file)),
+    getMessages: withLink(async (_call, file) => ok(customerMessages(file), etag(file.case.version))),
+    ...Object.fromEntries(actions),
+  };
 }

@@ -107,6 +107,8 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   InspectionPassed: { en: "Your jewelry has passed our inspection.", ja: "検品を終えました。" },
   ReturnShipped: { en: "Your jewelry is on its way back to you.", ja: "お品物をご返送しました。" },
   ReturnDelivered: { en: "Your jewelry has been delivered.", ja: "お品物をお届けしました。" },
+  MessageReceived: { en: "You sent us a message.", ja: "メッセージをお送りいただきました。" },
+  MessageSent: { en: "We have sent you a message.", ja: "担当者よりメッセージをお送りしました。" },
   ReminderSent: { en: "We have sent you a reminder.", ja: "ご案内をもう一度お送りしました。" },
   WaitExpired: { en: "The time to answer has passed.", ja: "ご回答の期限が過ぎました。" },
   CancellationRequested: { en: "A cancellation was asked for.", ja: "キャンセルのご依頼を承りました。" },

@@ -1,5 +1,5 @@
 /** `GET /case`: the case as the customer who holds its link sees it. */
-import type { CaseView } from "../../../contracts/case-view.ts";
+import type { CaseView, MessageList } from "../../../contracts/case-view.ts";
 import { type CaseDocument, customerDocuments } from "../../../contracts/documents.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import type { CaseItem } from "../../../domain/case.ts";
@@ -75,6 +75,10 @@ const shotsOf = (file: CaseFile, brand: Brand): CaseView["shots"] =>
         ...describeSlot(shot.slot, brand, file.case.customer.locale),
       }))
     : [];
+
+export const customerMessages = (file: CaseFile): MessageList => ({
+  items: file.messages.map(({ at, from, text }) => ({ at, from, text })),
+});
 
 export function customerView(file: CaseFile, brand: Brand): CaseView {
   const { caseId, process, stage, since, version, contactAt, customer, items, shipping, window } = file.case;

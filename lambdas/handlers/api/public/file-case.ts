@@ -1,11 +1,11 @@
 /** `POST /cases`: one key makes one case, whatever gets lost on the way. */
-import { randomBytes } from "node:crypto";
 import { referenceOf } from "../../../actions/judge.ts";
 import { OpenCaseRequest, openCase } from "../../../actions/open-case.ts";
 import { IdempotencyKey, type OpenedCase } from "../../../contracts/api.ts";
 import type { Brand } from "../../../domain/brand.ts";
-import { CaseId } from "../../../domain/identifiers.ts";
+import type { CaseId } from "../../../domain/identifiers.ts";
 import { Problem } from "../../../domain/problem.ts";
+import { randomCaseId } from "../../../platform/case-number.ts";
 import { fingerprint } from "../../../platform/fingerprint.ts";
 import { type Call, parsed, type Reply } from "../../../platform/http.ts";
 import { readReference } from "../../../platform/reference.ts";
@@ -17,12 +17,6 @@ export interface FilingDeps {
   /** Ten random characters of a case number. */
   readonly newCaseId?: () => CaseId;
 }
-
-/** Crockford's base 32: no I, L, O, U, so that nobody misreads a case number on the telephone. */
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/** 50 random bits; a collision is met by the condition of the write and another number. */
-const randomCaseId = (): CaseId =>
-  CaseId.parse(`CW-${[...randomBytes(10)].map((byte) => ALPHABET[byte & 31]).join("")}`);
 
 /** Somebody else asked for one of the rings, or the number was taken: read again and decide again. */
 const ROUNDS = 5;

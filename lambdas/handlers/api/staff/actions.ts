@@ -7,6 +7,8 @@ import { discrepancy } from "../../../actions/discrepancy.ts";
 import { exportClearance } from "../../../actions/export-clearance.ts";
 import { inspection } from "../../../actions/inspection.ts";
 import { linkRevocation } from "../../../actions/link-revocation.ts";
+import { messageHandled } from "../../../actions/message-handled.ts";
+import { messages } from "../../../actions/messages.ts";
 import { notes } from "../../../actions/notes.ts";
 import { receipt } from "../../../actions/receipt.ts";
 import { returnDelivery } from "../../../actions/return-delivery.ts";
@@ -27,6 +29,8 @@ export const staffActions: Readonly<Record<(typeof STAFF_ACTIONS)[number], Actio
   attention,
   cancellation,
   notes,
+  messages,
+  "message-handled": messageHandled,
   assignee,
   "link-revocation": linkRevocation,
 };

@@ -1,4 +1,7 @@
-/** `GET /cases`: the queue of a stage, or the cases under an e-mail address, serial, order or tracking number. */
+/**
+ * `GET /cases`: the queue of a stage, the cases whose customer waits for an answer, or those under an e-mail address,
+ * serial, order or tracking number.
+ */
 import { CaseQuery } from "../../../contracts/api.ts";
 import type { CaseList } from "../../../contracts/case-view.ts";
 import type { Brand } from "../../../domain/brand.ts";
@@ -9,7 +12,7 @@ import { type Call, ok, parsed, type Reply } from "../../../platform/http.ts";
 import type { CaseStore, QueueRow } from "../../../ports/case-store.ts";
 import { caseRow } from "./view.ts";
 
-type Store = Pick<CaseStore, "queue" | "find" | "load">;
+type Store = Pick<CaseStore, "queue" | "unanswered" | "find" | "load">;
 type Query = ReturnType<typeof CaseQuery.parse>;
 interface Page {
   readonly cases: readonly QueueRow["case"][];
@@ -17,9 +20,18 @@ interface Page {
 }
 
 const LOOKUPS = ["email", "serial", "order", "tracking"] as const;
+const FILTERS = [...LOOKUPS, "stage", "unanswered"] as const;
 const OPEN_STAGES = Stage.options.filter((stage) => !hasEnded(stage));
 const badCursor = () =>
   new Problem("invalid-request", [{ path: "cursor", message: "not a cursor this list has given out" }]);
+
+const read = async (store: Store, ids: readonly string[]): Promise<QueueRow["case"][]> =>
+  (await Promise.all(ids.map((id) => store.load(id)))).flatMap((file) => file?.case ?? []);
+
+async function unanswered(store: Store, { cursor, limit }: Query): Promise<Page> {
+  const { caseIds, ...more } = await store.unanswered(cursor, limit);
+  return { cases: await read(store, caseIds), ...more };
+}
 
 /** Few cases share an address or a number: each is read whole. The cursor is the last case shown. */
 async function found(store: Store, query: Query, kind: (typeof LOOKUPS)[number]): Promise<Page> {
@@ -27,10 +39,9 @@ async function found(store: Store, query: Query, kind: (typeof LOOKUPS)[number])
   const after = query.cursor === undefined ? -1 : all.indexOf(query.cursor);
   if (query.cursor !== undefined && after < 0) throw badCursor();
   const ids = all.slice(after + 1, after + 1 + query.limit);
-  const files = await Promise.all(ids.map((id) => store.load(id)));
   const last = ids.at(-1);
   return {
-    cases: files.flatMap((file) => file?.case ?? []),
+    cases: await read(store, ids),
     ...(last !== undefined && last !== all.at(-1) ? { cursor: last } : {}),
   };
 }
@@ -58,10 +69,12 @@ async function inAllStages(store: Store, query: Query): Promise<Page> {
 }
 
 function pageOf(store: Store, query: Query): Promise<Page> {
-  const kinds = LOOKUPS.filter((kind) => query[kind] !== undefined);
-  if (kinds.length + (query.stage === undefined ? 0 : 1) > 1)
-    throw new Problem("invalid-request", [{ path: kinds[0] ?? "stage", message: "one filter at a time" }]);
-  if (kinds[0] !== undefined) return found(store, query, kinds[0]);
+  const filters = FILTERS.filter((name) => query[name] !== undefined);
+  if (filters.length > 1)
+    throw new Problem("invalid-request", [{ path: filters[0] ?? "", message: "one filter at a time" }]);
+  const kind = LOOKUPS.find((name) => query[name] !== undefined);
+  if (kind !== undefined) return found(store, query, kind);
+  if (query.unanswered !== undefined) return unanswered(store, query);
   return query.stage === undefined ? inAllStages(store, query) : inStage(store, query, query.stage);
 }
 

@@ -19,6 +19,7 @@ const FACTS = [
   "overrides",
   "review",
   "assignee",
+  "unansweredSince",
   "attention",
   "cancellation",
   "ending",
@@ -76,7 +77,7 @@ function isOverdue(one: Case, brand: Brand, now: Instant): boolean {
 }
 
 export const caseRow = (one: Case, brand: Brand, now: Instant): CaseRow => ({
-  ...pick(one, ["caseId", "process", "stage", "since", "contactAt", "assignee"]),
+  ...pick(one, ["caseId", "process", "stage", "since", "contactAt", "assignee", "unansweredSince"]),
   customer: pick(one.customer, ["name", "email", "locale"]),
   items: one.items.map((item) =>
     pick(item, ["item", "design", "designNumber", "serialNumber", "desiredSize"]),
