@@ -18,7 +18,8 @@ export const ACCESS_KEY_PREFIX = "local-";
 /** Folders in use by clouds of this process: tests run several, and start them again after a simulated crash. */
 const inUse = new Set<string>();
 
-const isRunning = (pid: number): boolean => {
+/** Whether a process of this number is alive. */
+export const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;

@@ -13,10 +13,12 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { isRunning } from "../data-folder.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("./synthesize.ts", import.meta.url));
@@ -36,8 +38,6 @@ const INPUTS = [
 /** Results kept, and how long (ms) any is kept: a cloud that runs on one loads bundles from it when they are called. */
 const KEPT = 4;
 const KEPT_MS = 2 * 3_600_000;
-/** A synth takes a few seconds; a lock older than this was left by a process that died. */
-const LOCK_STALE_MS = 90_000;
 
 const filesUnder = (path: string): string[] => {
   if (!existsSync(path)) return [];
@@ -86,23 +86,24 @@ const prune = (keep: string): void => {
   for (const { name } of old) rmSync(join(CACHE, name), { recursive: true, force: true });
 };
 
-/** One synthesis at a time on this machine: they share the folder of bundles. */
+/** One synthesis at a time on this machine: they share the folder of bundles. The lock names who has it. */
 const withLock = async (work: () => Promise<void>): Promise<void> => {
   const lock = join(CACHE, "lock");
   for (;;) {
     try {
-      mkdirSync(lock);
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
       break;
     } catch {
-      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-      if (age > LOCK_STALE_MS) rmSync(lock, { recursive: true, force: true });
+      const holder = existsSync(lock) ? readFileSync(lock, "utf8") : "";
+      // Killed while it worked: nobody will ever take the lock away.
+      if (holder !== "" && !isRunning(Number(holder))) rmSync(lock, { force: true });
       await sleep(50);
     }
   }
   try {
     await work();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    rmSync(lock, { force: true });
   }
 };
 
