@@ -15,6 +15,7 @@ import { messages } from "./messages.ts";
 import { notes } from "./notes.ts";
 import { photos } from "./photos.ts";
 import { receipt } from "./receipt.ts";
+import { reopening } from "./reopening.ts";
 import { returnDelivery } from "./return-delivery.ts";
 import { review } from "./review.ts";
 import { shipDate, shippingDetails } from "./shipping-details.ts";
@@ -44,6 +45,7 @@ export const ACTIONS: ReadonlyMap<string, AnyAction> = byName(
   returnDelivery,
   attention,
   notes,
+  reopening,
   messages,
   messageHandled,
   assignee,

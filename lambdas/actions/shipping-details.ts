@@ -76,16 +76,17 @@ export const shippingDetails: Action<z.infer<typeof Details>> = {
   },
 };
 
+/** The date alone: another one, or the missing one of a case that knows name and address from before. */
 export const shipDate: Action<z.infer<typeof ShipDate>> = {
   name: "ship-date",
   customer: true,
   staff: [],
   input: ShipDate,
-  stages: LATER_STAGES,
+  stages: ["shipping-details-requested", ...LATER_STAGES],
   apply(file, input, context) {
     const outcome = outcomeOf(file);
     const { shipping } = file.case;
-    if (!shipping || outcome !== "reissue") throw outOfTurn(file.case.stage);
+    if (!shipping) throw outOfTurn(file.case.stage);
     const fault = checkShipDate(
       input.shipDate,
       context.now,

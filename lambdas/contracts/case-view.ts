@@ -95,6 +95,8 @@ export const CaseView = z
     invoices: z.array(InvoiceView),
     /** Why a fee applies, and what the paid process would change (R12); null unless it is offered now. */
     conversion: z.strictObject({ reasons: z.array(Reason), changes: z.array(Reason) }).nullable(),
+    /** Until when she can reopen the case herself (R64); null where she cannot. */
+    reopenUntil: Instant.nullable(),
     /** What must be said on the page itself, such as R54. */
     notices: z.array(Reason),
   })
@@ -119,6 +121,7 @@ export const StaffCaseView = z
     cancellation: Case.shape.cancellation,
     ending: Case.shape.ending,
     endedAt: Case.shape.endedAt,
+    reopenedAt: Case.shape.reopenedAt,
     exportHold: Case.shape.exportHold,
     exportStatement: Case.shape.exportStatement,
     reportedSentAt: Case.shape.reportedSentAt,

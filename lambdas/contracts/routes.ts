@@ -33,6 +33,7 @@ export const STAFF_ACTIONS = [
   "return-delivery",
   "attention",
   "cancellation",
+  "reopening",
   "notes",
   "messages",
   "message-handled",
@@ -48,6 +49,7 @@ export const CUSTOMER_ACTIONS = [
   "dispatch",
   "conversion",
   "cancellation",
+  "reopening",
   "messages",
 ] as const;
 

@@ -250,6 +250,8 @@ export const Case = z.strictObject({
   /** How it ends, known before the closing step ran. */
   ending: Ending.optional(),
   endedAt: Instant.optional(),
+  /** Taken up again after an end (R64), last. */
+  reopenedAt: Instant.optional(),
   /** Links and the right to reopen end here, in the days of the brand after the end. */
   linksExpireAt: Instant.optional(),
 });

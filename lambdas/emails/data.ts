@@ -1,11 +1,12 @@
 /** What each letter is written from, prepared purely: a case file, the order's params, the brand, the fresh link. */
 import type { Brand } from "../domain/brand.ts";
-import { addDays, dateIn } from "../domain/calendar.ts";
+import { dateIn } from "../domain/calendar.ts";
 import { type CaseFile, presentShipment } from "../domain/case-file.ts";
 import { PermanentError } from "../domain/faults.ts";
 import type { Instant, Locale, PlainDate } from "../domain/identifiers.ts";
 import type { Mail } from "../domain/mail.ts";
 import { MAIL_PARAMS, type OrderableEmail } from "../domain/mail-params.ts";
+import { lastDayToReopen } from "../domain/reopening.ts";
 import type { Leg, Shipment } from "../domain/shipment.ts";
 import { customerZone, WORKSHOP_ZONE } from "../domain/time-zones.ts";
 import type { Common, Item, MailData, Parcel, Told } from "./mail-data.ts";
@@ -114,8 +115,8 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
       withOthers: hold.others.length > 0,
     };
   },
-  E12: ({ file, orderedAt, brand, zone }) => ({
-    reopenUntil: addDays(dateIn(file.case.endedAt ?? orderedAt, zone), brand.days.reopen),
+  E12: ({ file, orderedAt, brand }) => ({
+    reopenUntil: lastDayToReopen(file.case.endedAt ?? orderedAt, file.case.customer, brand.days),
   }),
   E13: ({ file }) => ({
     receivedOn: dateIn(required(file.case.receipt, "a receipt").at, WORKSHOP_ZONE),

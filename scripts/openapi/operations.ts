@@ -113,6 +113,7 @@ const CUSTOMER_EXAMPLES: Record<(typeof CUSTOMER_ACTIONS)[number], Example> = {
   dispatch: ["The package has been sent (R53); the answer states R54 in `notices`", {}],
   conversion: ["Yes or no to the paid process (R12)", { accept: true }],
   cancellation: ["Asks for a cancellation", { reason: "I changed my mind" }],
+  reopening: ["Takes up again what silence has ended, with its contact date (R64)", {}],
   messages: ["Writes to the brand, in any stage", { text: "May I add an engraving?" }],
 };
 
@@ -153,6 +154,10 @@ const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
   "return-delivery": ["The return has been delivered", {}],
   attention: ["Tries a failed step again, or ends the case", { decision: "retry" }],
   cancellation: ["Cancels the case", { reason: "The customer called" }],
+  reopening: [
+    "Takes up again a case that expired, or ended before receipt (R64); the reason is required",
+    { reason: "She was travelling" },
+  ],
   messages: [
     "Writes to the customer: mailed (E18) and shown on her page",
     { text: "Yes, an engraving is possible after the resizing." },

@@ -90,14 +90,14 @@ const expired: Email<"E12"> = {
       p`As we did not receive ${WANTED.en[data.asks].what} in time, your request has expired.`,
       under(
         "R64",
-        note`If you would still like to go on, please ${link("write to us", data.links.contact)} ${strong(`by ${day("en", data.reopenUntil)}`)}. Until then we can reopen the request, and it keeps its contact date of ${day("en", data.contactDate)}. After that day a new request is needed, and its own date counts.`,
+        note`If you would still like to go on, please reopen the request on its page, or ${link("write to us", data.links.contact)}, ${strong(`by ${day("en", data.reopenUntil)}`)}. A request that we reopen by then keeps its contact date of ${day("en", data.contactDate)}. After that day a new request is needed, and its own date counts.`,
       ),
       under(
         "R27",
         p`Until then please do not send us anything${data.asks === "dispatch" ? ", and do not use the label we sent you: it is no longer valid" : ""}.`,
       ),
     ],
-    button: "See your request",
+    button: "Reopen your request",
   }),
   ja: (data): Letter => ({
     subject: `ご依頼の失効について（${data.caseId}）`,
@@ -107,14 +107,14 @@ const expired: Email<"E12"> = {
       p`期日までに${WANTED.ja[data.asks].what}を確認できませんでしたため、ご依頼は失効となりました。`,
       under(
         "R64",
-        note`お手続きの継続をご希望の場合は、${strong(`${day("ja", data.reopenUntil)}まで`)}に${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。この日までであればご依頼を再開でき、最初のご連絡日（${day("ja", data.contactDate)}）もそのまま有効です。これを過ぎますと新たなご依頼が必要となり、その日付が基準となります。`,
+        note`お手続きの継続をご希望の場合は、${strong(`${day("ja", data.reopenUntil)}まで`)}にお客様専用ページで再開していただくか、${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。この日までであればご依頼を再開でき、最初のご連絡日（${day("ja", data.contactDate)}）もそのまま有効です。これを過ぎますと新たなご依頼が必要となり、その日付が基準となります。`,
       ),
       under(
         "R27",
         p`再開のご案内を差し上げるまで、お品物はお送りにならないようお願いいたします。${data.asks === "dispatch" ? "お送りしたラベルは無効となりましたので、お使いにならないでください。" : ""}`,
       ),
     ],
-    button: "ご依頼の内容を見る",
+    button: "ご依頼を再開する",
   }),
 };
 

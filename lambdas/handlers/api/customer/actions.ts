@@ -6,6 +6,7 @@ import { dispatch } from "../../../actions/dispatch.ts";
 import { items } from "../../../actions/items.ts";
 import { messages } from "../../../actions/messages.ts";
 import { photos } from "../../../actions/photos.ts";
+import { reopening } from "../../../actions/reopening.ts";
 import { shipDate, shippingDetails } from "../../../actions/shipping-details.ts";
 import type { CUSTOMER_ACTIONS } from "../../../contracts/routes.ts";
 
@@ -19,5 +20,6 @@ export const customerActions: Readonly<Record<(typeof CUSTOMER_ACTIONS)[number],
   dispatch,
   conversion,
   cancellation,
+  reopening,
   messages,
 };

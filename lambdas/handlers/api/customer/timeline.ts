@@ -112,6 +112,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   ReminderSent: { en: "We have sent you a reminder.", ja: "ご案内をもう一度お送りしました。" },
   WaitExpired: { en: "The time to answer has passed.", ja: "ご回答の期限が過ぎました。" },
   CancellationRequested: { en: "A cancellation was asked for.", ja: "キャンセルのご依頼を承りました。" },
+  CaseReopened: { en: "Your case has been reopened.", ja: "ご依頼を再開いたしました。" },
   CaseEnded: {
     en: ({ stage }) => ENDS[String(stage)]?.en ?? "Your case has ended.",
     ja: ({ stage }) => ENDS[String(stage)]?.ja ?? "ご依頼は終了いたしました。",

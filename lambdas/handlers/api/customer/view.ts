@@ -4,6 +4,7 @@ import { type CaseDocument, customerDocuments } from "../../../contracts/documen
 import type { Brand } from "../../../domain/brand.ts";
 import type { CaseItem } from "../../../domain/case.ts";
 import { type CaseFile, currentWait } from "../../../domain/case-file.ts";
+import { reopenableUntil } from "../../../domain/reopening.ts";
 import { describeSlot } from "../../../domain/shots.ts";
 import { WAITS } from "../../../domain/wait-table.ts";
 import { conversionChanges, notices } from "./notices.ts";
@@ -67,6 +68,12 @@ function conversionOf(file: CaseFile, brand: Brand): CaseView["conversion"] {
   };
 }
 
+/** She reopens what silence ended, as long as her link opens it. */
+function reopenUntilOf({ case: theCase }: CaseFile, brand: Brand): CaseView["reopenUntil"] {
+  const moments = [reopenableUntil(theCase, brand.days), theCase.linksExpireAt];
+  return theCase.stage === "expired" ? (moments.filter((one) => one !== undefined).sort()[0] ?? null) : null;
+}
+
 /** Slots are wanted while photos are asked for, and only then. */
 const shotsOf = (file: CaseFile, brand: Brand): CaseView["shots"] =>
   file.case.stage === "photos-requested"
@@ -111,6 +118,7 @@ export function customerView(file: CaseFile, brand: Brand): CaseView {
     // The paid process, which issues invoices, is not there yet.
     invoices: [],
     conversion: conversionOf(file, brand),
+    reopenUntil: reopenUntilOf(file, brand),
     notices: notices(file, brand),
   };
 }

@@ -11,6 +11,7 @@ import { messageHandled } from "../../../actions/message-handled.ts";
 import { messages } from "../../../actions/messages.ts";
 import { notes } from "../../../actions/notes.ts";
 import { receipt } from "../../../actions/receipt.ts";
+import { reopening } from "../../../actions/reopening.ts";
 import { returnDelivery } from "../../../actions/return-delivery.ts";
 import { review } from "../../../actions/review.ts";
 import { work } from "../../../actions/work.ts";
@@ -28,6 +29,7 @@ export const staffActions: Readonly<Record<(typeof STAFF_ACTIONS)[number], Actio
   "return-delivery": returnDelivery,
   attention,
   cancellation,
+  reopening,
   notes,
   messages,
   "message-handled": messageHandled,

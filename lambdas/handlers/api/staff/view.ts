@@ -24,6 +24,7 @@ const FACTS = [
   "cancellation",
   "ending",
   "endedAt",
+  "reopenedAt",
   "exportHold",
   "exportStatement",
   "reportedSentAt",

@@ -25,18 +25,19 @@ const DAY_MS = 86_400_000;
 /** Ended without anybody having said how: a cancellation that took effect between two waits. */
 const CANCELLED: Ending = { stage: "cancelled", code: "cancelled" };
 
-/** Every ending has its mail; its id makes a second one impossible. */
+/** Every ending has its mail; its id makes a second one impossible, and lets a reopened case end with one again. */
 function lastMail(theCase: Case, ending: Ending): MailOrder {
+  const id = String(theCase.waitNo).padStart(4, "0");
   if (ending.stage === "expired") {
     const asks = RemindedOf.safeParse(ending.code);
-    if (asks.success) return mailOrder("E12", "expired", { variant: "expired", asks: asks.data });
+    if (asks.success) return mailOrder("E12", `${id}-expired`, { variant: "expired", asks: asks.data });
   }
   if (ending.stage === "declined" && ending.code !== "conversion-refused" && theCase.review) {
-    return mailOrder("E5", "declined", {});
+    return mailOrder("E5", id, {});
   }
   const variant =
     ending.stage === "closed" ? "closed" : ending.stage === "declined" ? "conversion-refused" : "cancelled";
-  return mailOrder("E17", "end", { variant });
+  return mailOrder("E17", id, { variant });
 }
 
 /** A label nobody will use: made, not yet in the carrier's hands. */
