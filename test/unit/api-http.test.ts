@@ -83,6 +83,25 @@ describe("bodies", () => {
     expect(await echo.send({ body })).toMatchObject({ status: 400, body: { code: "invalid-json" } });
   });
 
+  it("half a character is 400 with its path, a whole one is taken, however either is written", async () => {
+    expect(
+      await echo.send({ body: String.raw`{"items":[{"design":"a\ud83d"}],"name":"\udc8d"}` }),
+    ).toMatchObject({
+      status: 400,
+      body: {
+        code: "invalid-request",
+        errors: expect.arrayContaining([
+          { path: "items[0].design", message: expect.any(String) },
+          { path: "name", message: expect.any(String) },
+        ]),
+      },
+    });
+    expect((await echo.send({ body: String.raw`{"name":"\ud83d\udc8d"}` })).body).toEqual({ name: "💍" });
+    expect((await echo.send({ body: String.raw`{"name":"\\ud83d"}` })).body).toEqual({
+      name: String.raw`\ud83d`,
+    });
+  });
+
   it("64 KB are taken, one byte more is 413, counted in bytes", async () => {
     const ofBytes = (n: number) => `"${"x".repeat(n - 2)}"`;
     expect((await echo.send({ body: ofBytes(65_536) })).status).toBe(200);

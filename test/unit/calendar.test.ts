@@ -47,6 +47,11 @@ describe("plain dates", () => {
     );
   });
 
+  it("stays among years of four digits, whatever is counted on", () => {
+    expect(addDays("9999-12-20", 30)).toBe("9999-12-31");
+    expect(addDays("0000-01-10", -30)).toBe("0000-01-01");
+  });
+
   it("knows the weekday, the third Monday and the last Monday", () => {
     expect(weekday("2026-11-23")).toBe(1);
     expect(nthWeekday(2026, 7, 1, 3)).toBe("2026-07-20");
