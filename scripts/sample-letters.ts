@@ -59,6 +59,12 @@ export function sampleLetters(brand: Brand): Samples {
   };
   const deadline = { at: "2026-03-28T03:59:59.999Z", zone };
   const documents = { ...inbound, invoiceNumber: "CW-7K3M9Q2XAB-I1", limits: brand.packageLimits };
+  const approved = {
+    splitFrom: undefined,
+    dropped: [],
+    exportHoldCents: brand.exportHoldCents,
+    days: brand.days,
+  };
   return {
     E1: {
       "size known": { ...common, missing: [], lastComplimentaryDay: "2026-03-31", provisional: false },
@@ -117,14 +123,14 @@ export function sampleLetters(brand: Brand): Samples {
       },
     },
     E4: {
-      resize: { ...common, deadline, dropped: [], exportHoldCents: brand.exportHoldCents, days: brand.days },
+      resize: { ...common, ...approved, deadline },
+      "split off": { ...common, ...approved, splitFrom: { caseId: "CW-2H4J6K8M0N", shipDate: "2026-04-06" } },
       "exchange, one dropped": {
         ...common,
+        ...approved,
         items: [{ ...second, item: 1 }],
         deadline,
         dropped: [{ ...ring, item: 2 }],
-        exportHoldCents: brand.exportHoldCents,
-        days: brand.days,
       },
     },
     E5: {

@@ -8,6 +8,7 @@ import {
   closeOn,
   exchange,
   giveBack,
+  handOver,
   holdsRight,
   learnFacts,
   openOn,
@@ -58,6 +59,10 @@ export function moveOpenCase(
   const left = serialsOf(before).filter((serial) => !now.includes(serial));
   return [...changes(rings, left, release(caseId), closeOn(caseId)), ...openRings(rings, caseId, after)];
 }
+
+/** Items that go on in another case take along what the first one holds of their rings (R47). */
+export const moveRings = (rings: Rings, from: CaseId, to: CaseId, items: readonly CaseItem[]): RingChange[] =>
+  changes(rings, serialsOf(items), handOver(from, to));
 
 /**
  * Approval (R5): what a representative established fills what the ledger does not know, and the right is set aside. A

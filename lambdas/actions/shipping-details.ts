@@ -28,6 +28,21 @@ function outcomeOf(file: CaseFile): "submitted" | "reissue" {
   return "reissue";
 }
 
+/** The carrier's calendar (R34); and apart from the shipment this one was split from (R47). */
+const dateFault = (
+  { case: { splitFrom } }: CaseFile,
+  date: string,
+  state: string,
+  { now, brand }: ActionContext,
+): Fault | undefined =>
+  date === splitFrom?.shipDate
+    ? {
+        path: "shipDate",
+        message: `the other part of your request (${splitFrom.caseId}) ships on this day: please choose another`,
+        rule: "R47",
+      }
+    : checkShipDate(date, now, zoneOfState(state), brand.days);
+
 function change(
   given: Omit<NonNullable<CaseFile["case"]["shipping"]>, "at">,
   outcome: "submitted" | "reissue",
@@ -63,12 +78,7 @@ export const shippingDetails: Action<z.infer<typeof Details>> = {
         rule: "R31",
       });
     } else {
-      const fault = checkShipDate(
-        date,
-        context.now,
-        zoneOfState(tidyAddress(contact.address).state),
-        context.brand.days,
-      );
+      const fault = dateFault(file, date, tidyAddress(contact.address).state, context);
       if (fault) faults.push(fault);
     }
     if (faults.length > 0 || date === undefined) throw ruleBroken(...faults);
@@ -87,12 +97,7 @@ export const shipDate: Action<z.infer<typeof ShipDate>> = {
     const outcome = outcomeOf(file);
     const { shipping } = file.case;
     if (!shipping) throw outOfTurn(file.case.stage);
-    const fault = checkShipDate(
-      input.shipDate,
-      context.now,
-      zoneOfState(shipping.address.state),
-      context.brand.days,
-    );
+    const fault = dateFault(file, input.shipDate, shipping.address.state, context);
     if (fault) throw ruleBroken(fault);
     const { at: _, ...given } = shipping;
     return change({ ...given, shipDate: input.shipDate }, outcome, context);

@@ -55,6 +55,8 @@ export const CaseView = z
     version: z.int(),
     contactAt: Instant,
     locale: Locale,
+    /** The case whose shipment was split (R47). */
+    splitFrom: Case.shape.splitFrom,
     awaiting: Awaiting.nullable(),
     items: z.array(
       CaseItem.pick({
@@ -71,6 +73,7 @@ export const CaseView = z
         description: true,
         outcome: true,
         dropped: true,
+        movedTo: true,
         newSerialNumber: true,
       }),
     ),

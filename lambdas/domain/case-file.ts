@@ -61,6 +61,13 @@ export interface Start {
   readonly waitNo: number;
 }
 
+/** A case that comes out of another: the file as first written, and what is written with it. */
+export interface NewCase {
+  readonly file: CaseFile;
+  readonly lookups: NonNullable<Change["lookups"]>;
+  readonly start: Start;
+}
+
 /**
  * What an action or a step changes: prepared purely, then written in one transaction or not at all.
  * Never written in halves; conditions: the case's version, the wait unanswered, the rings' versions.
@@ -83,6 +90,8 @@ export interface Change {
   readonly links?: readonly Link[];
   /** Starts the next execution; raises `attempt`. */
   readonly start?: Start;
+  /** Another case that begins in the same transaction; its rings are among `rings`. */
+  readonly opens?: NewCase;
   /** Index rows beside the case: e-mail, serial, order and tracking number. */
   readonly lookups?: readonly {
     readonly kind: "email" | "serial" | "order" | "tracking" | "sender";

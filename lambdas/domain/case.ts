@@ -91,8 +91,10 @@ export const CaseItem = z.strictObject({
   outcome: z.enum(["resize", "exchange", "service"]).optional(),
   customsValueCents: Cents.optional(),
   insuredValueCents: Cents.optional(),
-  /** Left out at review: no service for this one. */
+  /** No longer part of this case: left out at review, or gone on in another. */
   dropped: z.boolean().optional(),
+  /** The case it went on in when its shipment was split (R47). */
+  movedTo: CaseId.optional(),
   /** From inspection on. */
   measuredSize: RingSize.optional(),
   newSerialNumber: SerialNumber.optional(),
@@ -163,6 +165,8 @@ export const Case = z.strictObject({
   contactAt: Instant,
   customer: Customer,
   order: z.strictObject({ date: PlainDate.optional(), number: OrderNumber.optional() }),
+  /** The case whose shipment was split, and the ship day it had: this one ships on another (R47). */
+  splitFrom: z.strictObject({ caseId: CaseId, shipDate: PlainDate }).optional(),
   items: z.array(CaseItem).min(1).max(10),
   assessment: StoredAssessment,
   /** Rules a manager set aside at review, with the reason. */

@@ -7,8 +7,10 @@ import {
   currentWait,
   type Link,
   type Message,
+  type NewCase,
   type Note,
   type RingChange,
+  type Start,
 } from "./case-file.ts";
 import { CaseId, type Instant } from "./identifiers.ts";
 import type { Mail } from "./mail.ts";
@@ -33,6 +35,15 @@ export const Execution = z.strictObject({
 });
 export type Execution = z.infer<typeof Execution>;
 
+/** The execution of the case's present attempt. */
+export const executionOf = (theCase: Case, start: Start, startedAt: Instant): Execution => ({
+  caseId: theCase.caseId,
+  attempt: theCase.attempt,
+  ...start,
+  verdict: theCase.assessment.result.verdict,
+  startedAt,
+});
+
 /** The whole items one transaction writes. */
 export interface Writes {
   readonly case: Case;
@@ -49,6 +60,7 @@ export interface Writes {
   readonly links: readonly Link[];
   readonly execution?: Execution;
   readonly lookups: NonNullable<Change["lookups"]>;
+  readonly opens?: NewCase;
 }
 export interface Applied {
   readonly file: CaseFile;
@@ -118,17 +130,8 @@ export function applyChange(file: CaseFile, change: Change, now: Instant): Appli
     messages: change.messages ?? [],
     links: change.links ?? [],
     lookups: change.lookups ?? [],
-    ...(change.start
-      ? {
-          execution: {
-            caseId: next.caseId,
-            attempt,
-            ...change.start,
-            verdict: next.assessment.result.verdict,
-            startedAt: now,
-          },
-        }
-      : {}),
+    ...(change.opens ? { opens: change.opens } : {}),
+    ...(change.start ? { execution: executionOf(next, change.start, now) } : {}),
   };
   return {
     writes,

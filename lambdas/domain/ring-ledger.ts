@@ -60,6 +60,15 @@ export const closeOn =
     return rest;
   };
 
+/** What one case holds of the ring another goes on with (R47). */
+export const handOver =
+  (from: CaseId, to: CaseId): RingTransition =>
+  (ring) => {
+    if (ring.openCase !== from) return ring;
+    const right = holdsRight(ring, from) ? { ...ring.right, by: to } : ring.right;
+    return { ...ring, openCase: to, right: right as Ring["right"] };
+  };
+
 const refuseRight = (path: string) =>
   ruleBroken({
     path,

@@ -25,6 +25,7 @@ const sizeMissing = (data: MailData["E1"]) => data.missing.some((one) => one.fac
 const hasLastDay = (data: MailData["E1"]) => data.lastComplimentaryDay !== null;
 const hasDeadline = (data: { readonly deadline?: unknown }) => data.deadline !== undefined;
 const isExchange = (data: MailData["E4"]) => data.items.some((item) => item.outcome === "exchange");
+const isSplitOff = (data: MailData["E4"]) => data.splitFrom !== undefined;
 const isExpired = (data: MailData["E12"]) => data.variant === "expired";
 const hasHolidays = (data: MailData["E13"] | MailData["E14"]) => data.window.holidays.length > 0;
 
@@ -83,6 +84,7 @@ export const CLAUSES: { readonly [E in OrderableEmail]: readonly Clause<MailData
     ),
     clause("R48", /write to us <.*before you ship/, /ご発送の前に必ずお問い合わせフォーム </),
     clause("R64", /by \w+day, /, /まで/, hasDeadline),
+    clause("R47", /shipment of its own.*another day than \w+day, /, /別のお荷物.*年.*以外の日/, isSplitOff),
   ],
   E5: [clause("R30", /reason/, /理由|ため|によるもの/)],
   E6: [

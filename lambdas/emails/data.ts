@@ -26,7 +26,7 @@ interface Source {
 
 const itemsOf = (file: CaseFile, dropped: boolean): readonly Item[] =>
   file.case.items
-    .filter((item) => (item.dropped ?? false) === dropped)
+    .filter((item) => (item.dropped ?? false) === dropped && item.movedTo === undefined)
     .map((item) => ({
       item: item.item,
       name: item.catalogue?.name ?? item.design,
@@ -77,6 +77,7 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
   }),
   E3: ({ file, brand }) => ({ shots: shotRows(file.case, brand), words: file.case.review?.text }),
   E4: ({ file, brand }) => ({
+    splitFrom: file.case.splitFrom,
     dropped: itemsOf(file, true),
     exportHoldCents: brand.exportHoldCents,
     days: brand.days,

@@ -63,6 +63,8 @@ export interface Told {
   E2: { readonly shots: readonly ShotRow[]; readonly wantsContact: boolean };
   E3: { readonly shots: readonly ShotRow[]; readonly words: string | undefined };
   E4: {
+    /** These pieces were taken out of another case's shipment (R47). */
+    readonly splitFrom: { readonly caseId: string; readonly shipDate: PlainDate } | undefined;
     readonly dropped: readonly Item[];
     readonly exportHoldCents: Cents;
     readonly days: Pick<

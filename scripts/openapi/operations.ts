@@ -140,7 +140,10 @@ const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
       ],
     },
   ],
-  "export-clearance": ["Clears a held shipment (R47)", { basis: "itn", itn: "X20260325123456" }],
+  "export-clearance": [
+    "Clears a held shipment, splits it into two cases, or cancels it (R47)",
+    { basis: "itn", itn: "X20260325123456" },
+  ],
   receipt: [
     "Records what has arrived (R56)",
     { serialNumber: "SN-2026-0001", certificate: true, condition: "as-photographed", ...parcel },

@@ -51,6 +51,7 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       const applied = applyChange(file, change, now);
       for (const { after } of change.rings ?? []) rings.set(after.serialNumber, after);
       stored.set(caseId, applied.file);
+      if (change.opens) stored.set(change.opens.file.case.caseId, change.opens.file);
       store.written.push(applied.writes);
       return Promise.resolve(applied.file);
     },

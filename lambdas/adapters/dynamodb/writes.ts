@@ -4,7 +4,7 @@ import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Case } from "../../domain/case.ts";
 import type { CaseFile, Change } from "../../domain/case-file.ts";
-import type { Execution, Writes } from "../../domain/change.ts";
+import { executionOf, type Writes } from "../../domain/change.ts";
 import type { Ring } from "../../domain/ring.ts";
 import type { Conflict, RememberedRequest } from "../../ports/case-store.ts";
 import * as items from "./items.ts";
@@ -183,8 +183,33 @@ export function changeParts(to: Target, file: CaseFile, writes: Writes): Part[] 
       ? []
       : [{ what: "case" as const, write: { Put: put(to, items.unansweredItem(writes.case)) } }]),
     ...lookupParts(to, writes.case, writes.lookups),
+    ...(writes.opens ? newCaseParts(to, writes.opens.file, writes.opens) : []),
   ];
 }
+
+/** Every item of a case that is written for the first time. */
+const newCaseParts = (
+  to: Target,
+  file: CaseFile,
+  { start, lookups = [] }: Pick<Change, "lookups" | "start">,
+): Part[] => {
+  const id = file.case.caseId;
+  return [
+    created(to, items.caseItem(file.case), "case"),
+    ...[
+      ...file.waits.map((one) => items.waitItem(id, one)),
+      ...file.events.map((one) => items.eventItem(id, one)),
+      ...file.media.map((one) => items.mediaItem(id, one)),
+      ...file.mails.map((one) => items.mailItem(id, one)),
+      ...file.shipments.map((one) => items.shipmentItem(id, one)),
+      ...file.links.map((one) => items.linkItem(id, one)),
+      ...file.notes.map((one, n) => items.noteItem(id, one, n)),
+      ...file.messages.map((one) => items.messageItem(id, one)),
+      ...(start ? [items.executionItem(executionOf(file.case, start, file.case.since))] : []),
+    ].map((one) => created(to, one)),
+    ...lookupParts(to, file.case, lookups),
+  ];
+};
 
 /** The transaction of `create`: the file as first written, and the key that makes a repeat of the request harmless. */
 export function fileParts(
@@ -194,14 +219,6 @@ export function fileParts(
   request: RememberedRequest,
   realNow: number,
 ): Part[] {
-  const id = file.case.caseId;
-  const execution: Execution | undefined = change.start && {
-    caseId: id,
-    attempt: file.case.attempt,
-    ...change.start,
-    verdict: file.case.assessment.result.verdict,
-    startedAt: file.case.since,
-  };
   const seconds = Math.floor(realNow / 1000);
   const remembered = {
     ...keys.requestKey(request.keyHash),
@@ -217,19 +234,7 @@ export function fileParts(
   };
   return [
     { what: "exists", write: { Put: put(to, remembered, forgotten) } },
-    created(to, items.caseItem(file.case), "case"),
+    ...newCaseParts(to, file, change),
     ...ringParts(to, change.rings ?? []),
-    ...[
-      ...file.waits.map((one) => items.waitItem(id, one)),
-      ...file.events.map((one) => items.eventItem(id, one)),
-      ...file.media.map((one) => items.mediaItem(id, one)),
-      ...file.mails.map((one) => items.mailItem(id, one)),
-      ...file.shipments.map((one) => items.shipmentItem(id, one)),
-      ...file.links.map((one) => items.linkItem(id, one)),
-      ...file.notes.map((one, n) => items.noteItem(id, one, n)),
-      ...file.messages.map((one) => items.messageItem(id, one)),
-      ...(execution ? [items.executionItem(execution)] : []),
-    ].map((one) => created(to, one)),
-    ...lookupParts(to, file.case, change.lookups ?? []),
   ];
 }

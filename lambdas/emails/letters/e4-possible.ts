@@ -1,7 +1,7 @@
 import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { names, piece, ringSize, span, until } from "../wording.ts";
+import { day, names, piece, ringSize, span, until } from "../wording.ts";
 
 /** E4: possible; name, address, telephone and ship date wanted (R31, R33), exchange named (R11), export warned of (R46). */
 export const e4: Email<"E4"> = {
@@ -10,11 +10,15 @@ export const e4: Email<"E4"> = {
     const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
-      subject: `Good news: we can do it (${data.caseId})`,
+      subject: data.splitFrom
+        ? `A shipment of its own (${data.caseId})`
+        : `Good news: we can do it (${data.caseId})`,
       preheader: "Please tell us your address and the day on which you would like to ship.",
-      title: "Your request has been approved",
+      title: data.splitFrom ? "A shipment of its own" : "Your request has been approved",
       body: [
-        p`We have looked at your photos and are pleased to say that the following is possible.`,
+        data.splitFrom
+          ? p`To keep the value of each package down, we have taken the following out of case ${data.splitFrom.caseId}. It goes on as case ${data.caseId}; what was agreed stays as it was.`
+          : p`We have looked at your photos and are pleased to say that the following is possible.`,
         list(
           data.items.map((item) =>
             typeof item.desiredSize === "number"
@@ -22,6 +26,11 @@ export const e4: Email<"E4"> = {
               : say`${piece("en", item)}`,
           ),
         ),
+        data.splitFrom &&
+          under(
+            "R47",
+            note`This is a shipment of its own: please pack it apart, and choose ${strong(`another day than ${day("en", data.splitFrom.shipDate)}`)}, on which the other package is sent.`,
+          ),
         data.dropped.length > 0 &&
           p`Not part of this service any more: ${names("en", data.dropped)}. Please do not include ${data.dropped.length > 1 ? "them" : "it"} in the package.`,
         exchanged.length > 0 &&
@@ -70,11 +79,15 @@ export const e4: Email<"E4"> = {
     const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
-      subject: `ご依頼を承ることができます（${data.caseId}）`,
+      subject: data.splitFrom
+        ? `お荷物を分けてお送りいただくご案内（${data.caseId}）`
+        : `ご依頼を承ることができます（${data.caseId}）`,
       preheader: "ご住所と、ご発送の希望日をお知らせください。",
-      title: "ご依頼を承ることができます",
+      title: data.splitFrom ? "お荷物を分けてお送りください" : "ご依頼を承ることができます",
       body: [
-        p`お写真を拝見しました結果、下記のとおり承れることとなりましたので、ご案内申し上げます。`,
+        data.splitFrom
+          ? p`一つのお荷物の価格を抑えるため、ご依頼番号${data.splitFrom.caseId}から下記のお品物を分け、ご依頼番号${data.caseId}として承ります。これまでにお決めいただいた内容に変更はございません。`
+          : p`お写真を拝見しました結果、下記のとおり承れることとなりましたので、ご案内申し上げます。`,
         list(
           data.items.map((item) =>
             typeof item.desiredSize === "number"
@@ -82,6 +95,11 @@ export const e4: Email<"E4"> = {
               : say`${piece("ja", item)}`,
           ),
         ),
+        data.splitFrom &&
+          under(
+            "R47",
+            note`こちらは別のお荷物となります。別々に梱包していただき、もう一方のお荷物をご発送になる${strong(`${day("ja", data.splitFrom.shipDate)}以外の日`)}をお選びください。`,
+          ),
         data.dropped.length > 0 &&
           p`${names("ja", data.dropped)}は、今回のサービスの対象外となりました。お荷物には入れないようお願いいたします。`,
         exchanged.length > 0 &&

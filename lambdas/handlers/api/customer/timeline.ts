@@ -72,6 +72,14 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
     ja: "輸出申告の要否を確認しています。まだ発送なさらないでください。",
   },
   ExportCleared: { en: "The export check is done.", ja: "輸出申告の確認が完了しました。" },
+  ItemsSplitOff: {
+    en: ({ to }) => `Part of your request goes on in a shipment of its own: case ${to}.`,
+    ja: ({ to }) => `ご依頼の一部を別のお荷物に分けました（ご依頼番号 ${to}）。`,
+  },
+  CaseSplitOff: {
+    en: ({ from }) => `This part of case ${from} goes on in a shipment of its own.`,
+    ja: ({ from }) => `ご依頼番号 ${from} から、別のお荷物として分けられました。`,
+  },
   LabelCreated: {
     en: ({ trackingNumber }) => `The FedEx tracking number is ${trackingNumber}.`,
     ja: ({ trackingNumber }) => `FedExの追跡番号は${trackingNumber}です。`,

@@ -97,6 +97,7 @@ export function customerView(file: CaseFile, brand: Brand): CaseView {
     version,
     contactAt,
     locale: customer.locale,
+    ...(file.case.splitFrom ? { splitFrom: file.case.splitFrom } : {}),
     awaiting: awaitingOf(file),
     items: items.map(itemView),
     assessment: file.case.assessment.result,
