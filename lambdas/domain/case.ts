@@ -1,7 +1,7 @@
 /** A case: one request of one customer, from filing to its end. The snapshot item of the table. */
 import * as z from "zod";
 import { Address, Contact } from "./address.ts";
-import { Process, StoredAssessment } from "./assessment.ts";
+import { Process, StoredAssessment, Verdict } from "./assessment.ts";
 import { JewelryKind, Service } from "./design.ts";
 import {
   CaseId,
@@ -260,6 +260,14 @@ export const Case = z.strictObject({
   linksExpireAt: Instant.optional(),
 });
 export type Case = z.infer<typeof Case>;
+
+/** The case without the papers of its verdict: what changes with every step, and what a list shows. */
+export const CaseSummary = Case.omit({ assessment: true }).extend({ verdict: Verdict });
+export type CaseSummary = z.infer<typeof CaseSummary>;
+export const summaryOf = ({ assessment, ...rest }: Case): CaseSummary => ({
+  ...rest,
+  verdict: assessment.result.verdict,
+});
 
 /** What happened, append-only; what a timeline shows. */
 export const CaseEvent = z.strictObject({

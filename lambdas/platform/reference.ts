@@ -17,6 +17,8 @@ export async function readReference(
   wanted: Parameters<CaseStore["reference"]>[0],
 ): Promise<Reference> {
   const first = await store.reference(wanted);
+  // Who names no design decides by none.
+  if (wanted.designs.length === 0) return first;
   const other = [...first.rings.values()].flatMap(({ designNumber }) =>
     designNumber === undefined || wanted.designs.includes(designNumber) ? [] : [designNumber],
   );

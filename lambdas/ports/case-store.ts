@@ -1,5 +1,5 @@
 /** Where cases, rings and designs are kept. One transaction a change; nothing is ever written in halves. */
-import type { Case } from "../domain/case.ts";
+import type { CaseSummary } from "../domain/case.ts";
 import type { CaseFile, Change, Link } from "../domain/case-file.ts";
 import type { Design } from "../domain/design.ts";
 import type { Instant } from "../domain/identifiers.ts";
@@ -35,13 +35,14 @@ export interface QueueRow {
   readonly caseId: string;
   readonly stage: string;
   readonly since: Instant;
-  readonly case: Case;
+  readonly case: CaseSummary;
 }
 
 /** What the index of due things returns: the key of the item, to be read with its case. */
 export type DueRow =
   | { readonly caseId: string; readonly kind: "wait"; readonly no: number; readonly dueAt: Instant }
-  | { readonly caseId: string; readonly kind: "mail"; readonly mailId: string; readonly dueAt: Instant };
+  /** `owner`: the case or the enquiry. */
+  | { readonly owner: string; readonly kind: "mail"; readonly mailId: string; readonly dueAt: Instant };
 
 /** A shipment's value on its day, by sender: R46 sums over the same sender's shipments of one ship date. */
 export interface ExportEntry {
@@ -95,7 +96,9 @@ export interface CaseStore {
 
   /** Single items, for consumers that own them; each conditioned so that a repeat changes nothing. */
   putWaitToken(caseId: string, wait: Wait, attempt: number): Promise<void>;
-  putMail(caseId: string, before: Mail["status"], tries: number, mail: Mail): Promise<void>;
+  /** Mails belong to a case or to an enquiry: `owner` is the number of either. */
+  mail(owner: string, mailId: string): Promise<Mail | undefined>;
+  putMail(owner: string, before: Mail["status"], tries: number, mail: Mail): Promise<void>;
   putMedia(caseId: string, before: Media["status"] | undefined, media: Media): Promise<void>;
   putLink(caseId: string, link: Link): Promise<void>;
 

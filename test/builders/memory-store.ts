@@ -1,4 +1,5 @@
 /** A case store in memory: the same pure `applyChange`, the same conditions; what a test did not foresee throws. */
+import { summaryOf } from "../../lambdas/domain/case.ts";
 import type { CaseFile } from "../../lambdas/domain/case-file.ts";
 import { type Applied, applyChange } from "../../lambdas/domain/change.ts";
 import type { Design } from "../../lambdas/domain/design.ts";
@@ -75,6 +76,8 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       });
       return Promise.resolve();
     },
+    mail: (owner, mailId) =>
+      Promise.resolve(stored.get(owner)?.mails.find((one) => one.mailId === mailId)),
     putMail(caseId, before, tries, mail) {
       const file = get(caseId);
       const known = file.mails.find((one) => one.mailId === mail.mailId);
@@ -90,7 +93,12 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       Promise.resolve({
         rows: [...stored.values()]
           .filter((file) => file.case.stage === stage)
-          .map((file) => ({ caseId: file.case.caseId, stage, since: file.case.since, case: file.case })),
+          .map((file) => ({
+            caseId: file.case.caseId,
+            stage,
+            since: file.case.since,
+            case: summaryOf(file.case),
+          })),
       }),
     due(until) {
       const rows = [...stored.values()].flatMap((file): DueRow[] => [
@@ -101,7 +109,7 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
         ),
         ...file.mails.flatMap((mail) =>
           mail.dueAt !== undefined && mail.dueAt <= until
-            ? [{ caseId: file.case.caseId, kind: "mail" as const, mailId: mail.mailId, dueAt: mail.dueAt }]
+            ? [{ owner: file.case.caseId, kind: "mail" as const, mailId: mail.mailId, dueAt: mail.dueAt }]
             : [],
         ),
       ]);

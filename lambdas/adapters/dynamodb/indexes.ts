@@ -9,7 +9,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Instant } from "../../domain/identifiers.ts";
 import type { CaseStore, DueRow } from "../../ports/case-store.ts";
 import { calling } from "./client.ts";
-import { caseFrom, type Item } from "./items.ts";
+import { type Item, summaryFrom } from "./items.ts";
 import {
   caseKey,
   DUE_INDEX,
@@ -17,6 +17,7 @@ import {
   dueCursor,
   dueStart,
   type Key,
+  ownerOf,
   QUEUE_INDEX,
   queueCursor,
   queueStart,
@@ -60,7 +61,7 @@ export const queuePage =
   (client: DynamoDBClient, tableName: string): CaseStore["queue"] =>
   async (stage, from, limit) => {
     const { items, ...more } = await listPage(client, tableName, caseKey)(stage, from, limit);
-    const rows = items.map(caseFrom).map((one) => ({
+    const rows = items.map(summaryFrom).map((one) => ({
       caseId: one.caseId,
       stage: one.stage,
       since: one.since,
@@ -74,7 +75,7 @@ export const unansweredPage =
   (client: DynamoDBClient, tableName: string): CaseStore["unanswered"] =>
   async (from, limit) => {
     const { items, ...more } = await listPage(client, tableName, unansweredKey)(UNANSWERED, from, limit);
-    return { caseIds: items.map((one) => String(one.pk).slice("CASE#".length)), ...more };
+    return { caseIds: items.map((one) => ownerOf(String(one.pk))), ...more };
   };
 
 /** What is due until then, the longest due first. @throws Problem for a foreign cursor */
@@ -97,10 +98,10 @@ export const duePage =
   };
 
 function dueRow(item: Item): DueRow {
-  const caseId = String(item.pk).slice("CASE#".length);
+  const owner = ownerOf(String(item.pk));
   const sk = String(item.sk);
   const dueAt: Instant = String(item.dueAt);
   return sk.startsWith("WAIT#")
-    ? { caseId, kind: "wait", no: Number(sk.slice("WAIT#".length)), dueAt }
-    : { caseId, kind: "mail", mailId: sk.slice("MAIL#".length), dueAt };
+    ? { caseId: owner, kind: "wait", no: Number(sk.slice("WAIT#".length)), dueAt }
+    : { owner, kind: "mail", mailId: sk.slice("MAIL#".length), dueAt };
 }

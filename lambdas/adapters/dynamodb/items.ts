@@ -1,9 +1,11 @@
 /** Domain objects as items of the table and back. What is read is parsed, so a drifted item is found where it is read. */
 import type * as z from "zod";
-import { Case, CaseEvent } from "../../domain/case.ts";
+import { StoredAssessment } from "../../domain/assessment.ts";
+import { type Case, CaseEvent, CaseSummary, summaryOf } from "../../domain/case.ts";
 import { type CaseFile, Link, Message, Note } from "../../domain/case-file.ts";
 import type { Execution } from "../../domain/change.ts";
 import { Design } from "../../domain/design.ts";
+import { Enquiry } from "../../domain/enquiry.ts";
 import { Mail } from "../../domain/mail.ts";
 import { Media } from "../../domain/media.ts";
 import { Ring } from "../../domain/ring.ts";
@@ -20,7 +22,7 @@ const SCHEMA_VERSION = 1;
 /** Only items with a `dueAt` are in the sparse index. */
 const due = (one: { readonly dueAt?: string | undefined }) =>
   one.dueAt === undefined ? {} : { dueList: keys.DUE_LIST };
-const item = (key: keys.Key, body: object, index: object = {}): Item => ({
+export const item = (key: keys.Key, body: object, index: object = {}): Item => ({
   ...key,
   schemaVersion: SCHEMA_VERSION,
   ...body,
@@ -28,7 +30,9 @@ const item = (key: keys.Key, body: object, index: object = {}): Item => ({
 });
 
 export const caseItem = (one: Case): Item =>
-  item(keys.caseKey(one.caseId), one, keys.queuePlace(one.stage, one.since, one.caseId));
+  item(keys.caseKey(one.caseId), summaryOf(one), keys.queuePlace(one.stage, one.since, one.caseId));
+export const assessmentItem = ({ caseId, assessment }: Case): Item =>
+  item(keys.assessmentKey(caseId), assessment);
 /** Out of the list again when it has no place in it: nothing needs to be deleted. */
 export const unansweredItem = ({ caseId, unansweredSince }: Case): Item =>
   item(
@@ -40,8 +44,9 @@ export const eventItem = (caseId: string, one: CaseEvent): Item => item(keys.eve
 export const waitItem = (caseId: string, one: Wait): Item =>
   item(keys.waitKey(caseId, one.no), one, due(one));
 export const mediaItem = (caseId: string, one: Media): Item => item(keys.mediaKey(caseId, one.mediaId), one);
-export const mailItem = (caseId: string, one: Mail): Item =>
-  item(keys.mailKey(caseId, one.mailId), one, due(one));
+/** @param owner the case or the enquiry */
+export const mailItem = (owner: string, one: Mail): Item =>
+  item(keys.mailKey(owner, one.mailId), one, due(one));
 export const shipmentItem = (caseId: string, one: Shipment): Item =>
   item(keys.shipmentKey(caseId, one.leg, one.attempt), one);
 export const linkItem = (caseId: string, one: Link): Item => item(keys.linkKey(caseId, one.hash), one);
@@ -65,8 +70,10 @@ function parseItem<T>(schema: z.ZodType<T>, stored: Item): T {
 }
 
 export const ringFrom = (stored: Item): Ring => parseItem(Ring, stored);
+export const mailFrom = (stored: Item): Mail => parseItem(Mail, stored);
+export const enquiryFrom = (stored: Item): Enquiry => parseItem(Enquiry, stored);
 export const designFrom = (stored: Item): Design => parseItem(Design, stored);
-export const caseFrom = (stored: Item): Case => parseItem(Case, stored);
+export const summaryFrom = (stored: Item): CaseSummary => parseItem(CaseSummary, stored);
 
 /** What one Query of a case's partition returned, put together; undefined when it holds no case. */
 export function fileFrom(items: readonly Item[]): CaseFile | undefined {
@@ -74,8 +81,11 @@ export function fileFrom(items: readonly Item[]): CaseFile | undefined {
     items.filter((one) => String(one.sk).startsWith(prefix)).map((one) => parseItem(schema, one));
   const [snapshot] = items.filter((one) => one.sk === "CASE");
   if (!snapshot) return undefined;
+  const { verdict: _, ...summary } = summaryFrom(snapshot);
+  const [assessment] = under("ASSESSMENT", StoredAssessment);
+  if (!assessment) throw new Error(`case ${summary.caseId} has no assessment`);
   return {
-    case: caseFrom(snapshot),
+    case: { ...summary, assessment },
     waits: under("WAIT#", Wait),
     events: under("EVENT#", CaseEvent),
     media: under("MEDIA#", Media).sort((a, b) => a.ticketAt.localeCompare(b.ticketAt)),

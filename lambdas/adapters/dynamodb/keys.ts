@@ -1,6 +1,7 @@
 /** Keys of the one table, and the cursors that page through its indexes. Nothing else spells a key. */
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { EnquiryId, isEnquiryId } from "../../domain/enquiry.ts";
 import { CaseId, Instant } from "../../domain/identifiers.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { LookupKind } from "../../ports/case-store.ts";
@@ -13,11 +14,23 @@ export interface Key {
 const padded = (no: number, digits: number) => String(no).padStart(digits, "0");
 const underCase = (caseId: string, sk: string): Key => ({ pk: `CASE#${caseId}`, sk });
 
+export const enquiryKey = (enquiryId: string): Key => ({ pk: `ENQUIRY#${enquiryId}`, sk: "ENQUIRY" });
+/** Where the mails of a case, or of an enquiry, lie. */
+const partitionOf = (owner: string): string => (isEnquiryId(owner) ? enquiryKey(owner) : caseKey(owner)).pk;
+/** The number of the case or enquiry in whose partition an item lies. */
+export const ownerOf = (pk: string): string => pk.slice(pk.indexOf("#") + 1);
+
 export const caseKey = (caseId: string) => underCase(caseId, "CASE");
+/** The papers of the verdict: large, and seldom made anew. */
+export const assessmentKey = (caseId: string) => underCase(caseId, "ASSESSMENT");
 export const eventKey = (caseId: string, no: number) => underCase(caseId, `EVENT#${padded(no, 6)}`);
 export const waitKey = (caseId: string, no: number) => underCase(caseId, `WAIT#${padded(no, 4)}`);
 export const mediaKey = (caseId: string, mediaId: string) => underCase(caseId, `MEDIA#${mediaId}`);
-export const mailKey = (caseId: string, mailId: string) => underCase(caseId, `MAIL#${mailId}`);
+/** Of a case or an enquiry. */
+export const mailKey = (owner: string, mailId: string): Key => ({
+  pk: partitionOf(owner),
+  sk: `MAIL#${mailId}`,
+});
 export const shipmentKey = (caseId: string, leg: string, attempt: number) =>
   underCase(caseId, `SHIPMENT#${leg}#${padded(attempt, 2)}`);
 export const linkKey = (caseId: string, hash: string) => underCase(caseId, `LINK#${hash}`);
@@ -55,8 +68,12 @@ export const DUE_LIST = "due";
 export const UNANSWERED = "unanswered";
 
 /** What a cursor says; everything else of the index key follows from it. */
-const QueuePosition = z.strictObject({ since: Instant, id: z.string().regex(/^[A-Z]{2}-[0-9A-Z]{10,20}$/) });
-const DuePosition = z.strictObject({ dueAt: Instant, caseId: CaseId, sk: z.string().regex(/^(WAIT|MAIL)#/) });
+const QueuePosition = z.strictObject({ since: Instant, id: z.union([CaseId, EnquiryId]) });
+const DuePosition = z.strictObject({
+  dueAt: Instant,
+  owner: z.union([CaseId, EnquiryId]),
+  sk: z.string().regex(/^(WAIT|MAIL)#/),
+});
 
 const opaque = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 const opened = <T>(schema: z.ZodType<T>, cursor: string): T => {
@@ -70,7 +87,6 @@ const opened = <T>(schema: z.ZodType<T>, cursor: string): T => {
 };
 
 type StringItem = Record<string, string>;
-const caseIdOf = (item: StringItem): string => (item.pk ?? "").slice("CASE#".length);
 
 /** Where an item stands in a list of the queue's index: by its moment, and by its number within one. */
 export const queuePlace = (list: string, since: Instant, id: string) => ({
@@ -88,9 +104,9 @@ export const queueStart = (list: string, keyOf: (id: string) => Key, cursor: str
 };
 
 export const dueCursor = (last: StringItem): string =>
-  opaque({ dueAt: last.dueAt, caseId: caseIdOf(last), sk: last.sk });
+  opaque({ dueAt: last.dueAt, owner: ownerOf(last.pk ?? ""), sk: last.sk });
 /** @throws Problem 400 for a cursor this list has not given out */
 export const dueStart = (cursor: string): StringItem => {
-  const { dueAt, caseId, sk } = opened(DuePosition, cursor);
-  return { pk: `CASE#${caseId}`, sk, dueList: DUE_LIST, dueAt };
+  const { dueAt, owner, sk } = opened(DuePosition, cursor);
+  return { pk: partitionOf(owner), sk, dueList: DUE_LIST, dueAt };
 };

@@ -154,6 +154,10 @@ export function changeParts(to: Target, file: CaseFile, writes: Writes): Part[] 
         Put: put(to, items.caseItem(writes.case), unchanged({ version: file.case.version })),
       },
     },
+    // Of its own, since every change writes the snapshot and hardly one the verdict.
+    ...(writes.case.assessment === file.case.assessment
+      ? []
+      : [{ what: "case" as const, write: { Put: put(to, items.assessmentItem(writes.case)) } }]),
     ...waitParts,
     ...ringParts(to, writes.rings),
     ...writes.events.map((event) => created(to, items.eventItem(id, event), "case")),
@@ -197,6 +201,7 @@ const newCaseParts = (
   return [
     created(to, items.caseItem(file.case), "case"),
     ...[
+      items.assessmentItem(file.case),
       ...file.waits.map((one) => items.waitItem(id, one)),
       ...file.events.map((one) => items.eventItem(id, one)),
       ...file.media.map((one) => items.mediaItem(id, one)),

@@ -1,6 +1,6 @@
 /** Polls the carrier for every parcel that is expected to move; the first scan counts as dispatch, delivery closes. */
 import { recordScans } from "../../../actions/record-scans.ts";
-import type { Case, Stage } from "../../../domain/case.ts";
+import type { CaseSummary, Stage } from "../../../domain/case.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import type { Leg } from "../../../domain/shipment.ts";
 import type { Carrier, TrackedParcel } from "../../../ports/carrier.ts";
@@ -37,7 +37,7 @@ export const createTrackShipmentsHandler = (deps: TrackShipmentsDeps) => {
     }
   }
 
-  async function page(cases: readonly Case[], leg: Leg, now: Instant): Promise<void> {
+  async function page(cases: readonly CaseSummary[], leg: Leg, now: Instant): Promise<void> {
     const byNumber = new Map(
       cases.flatMap((one) => {
         const tracking = one.tracking[leg];
