@@ -2,12 +2,12 @@
 import * as z from "zod";
 import type { CaseFile } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
-import { MediaId } from "../domain/media.ts";
 import { type Fault, Problem, ruleBroken } from "../domain/problem.ts";
 import { type Action, actorText, openWaitFor } from "./action.ts";
 import { mayStillArrive } from "./uploads.ts";
 
-const Input = z.strictObject({ mediaIds: z.array(MediaId).min(1).max(60) });
+/** An id of no file at all is a missing file (422): to a client, ids are words without a form. */
+const Input = z.strictObject({ mediaIds: z.array(z.string().min(1).max(64)).min(1).max(60) });
 
 const REASONS: Record<string, string> = {
   type: "this kind of file cannot be used; please send JPEG, PNG, HEIC, WebP, MP4 or MOV",
@@ -24,7 +24,7 @@ function checkFiles(file: CaseFile, mediaIds: readonly string[], now: Instant): 
   const faults: Fault[] = found.flatMap((media, index) => {
     const path = `mediaIds[${index}]`;
     if (!media) {
-      return mayStillArrive(mediaIds[index] ?? "", now)
+      return mayStillArrive(file.case.caseId, mediaIds[index] ?? "", now)
         ? []
         : [{ path, message: "there is no such file in this case" }];
     }

@@ -7,6 +7,7 @@ import {
   MAX_PHOTO_BYTES,
   MAX_VIDEO_BYTES,
   MEDIA_TYPES,
+  MediaId,
   type MediaType,
   MediaType as MediaTypes,
   Slot,
@@ -90,25 +91,40 @@ export const uploadKeyOf = (caseId: string, mediaId: string): string => `uploads
 export const shownKeyOf = (caseId: string, mediaId: string, type: MediaType): string =>
   `media/${caseId}/${mediaId}.${MEDIA_TYPES[type].extension}`;
 
-/** Hex digits of the milliseconds an id begins with, as in a UUIDv7; the rest is random. */
+/** Hex digits of the milliseconds an id begins with, as in a UUIDv7; random ones follow, then those of its case. */
 const TIME_DIGITS = 12;
-export const MEDIA_ID_RANDOM_BYTES = 10;
+const CASE_DIGITS = 8;
+export const MEDIA_ID_RANDOM_BYTES = 6;
 /** An inspection takes seconds; after this it has failed for good, and the customer sends the file again. */
 const INSPECTION_MS = 10 * 60_000;
 /** Clocks of two functions may differ a little. */
 const SKEW_MS = 60_000;
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0");
-/** An id that says when its ticket was made out, so that nothing has to be written down for a file yet to come. */
-export const mediaIdOf = (now: Instant, random: Uint8Array): string =>
-  hex(Date.parse(now), TIME_DIGITS) + Array.from(random, (byte) => hex(byte, 2)).join("");
+/** Digits by which a case knows its own ids (FNV-1a): they keep nothing secret. */
+const caseDigits = (caseId: string, rest: string): string =>
+  hex(
+    [...`${caseId} ${rest}`].reduce(
+      (sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x01_00_01_93) >>> 0,
+      0x81_1c_9d_c5,
+    ),
+    CASE_DIGITS,
+  );
+
+/** An id that says for which case and when its ticket was made out, so that nothing is written for a file yet to come. */
+export function mediaIdOf(caseId: string, now: Instant, random: Uint8Array): string {
+  const rest = hex(Date.parse(now), TIME_DIGITS) + Array.from(random, (byte) => hex(byte, 2)).join("");
+  return rest + caseDigits(caseId, rest);
+}
 
 /** When the ticket of a file was made out. */
 export const ticketAt = (mediaId: string): Instant =>
   new Date(Number.parseInt(mediaId.slice(0, TIME_DIGITS), 16)).toISOString();
 
 /** Whether a file of which the case knows nothing may still be on its way or under inspection. */
-export function mayStillArrive(mediaId: string, now: Instant): boolean {
+export function mayStillArrive(caseId: string, mediaId: string, now: Instant): boolean {
+  const rest = mediaId.slice(0, -CASE_DIGITS);
+  if (!MediaId.safeParse(mediaId).success || mediaId !== rest + caseDigits(caseId, rest)) return false;
   const age = Date.parse(now) - Date.parse(ticketAt(mediaId));
   return age >= -SKEW_MS && age <= TICKET_SECONDS * 1000 + INSPECTION_MS;
 }

@@ -72,7 +72,7 @@ export type Address = z.infer<typeof Address>;
 export const Telephone = z
   .string()
   .max(30)
-  .regex(/^[+\d][\d\s().-]*$/, "10 digits, with or without +1")
+  .regex(/^\s*(\+\s*1)?[\d\s()./\p{Pd}]+$/u, "10 digits, with or without +1")
   .transform((typed) => typed.replace(/\D/g, "").replace(/^1(?=\d{10}$)/, ""))
   .pipe(z.string().regex(/^\d{10}$/, "10 digits, with or without +1"))
   .meta({ title: "US telephone number", example: "+1 (415) 555-0132" });

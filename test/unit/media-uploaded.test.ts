@@ -13,7 +13,7 @@ import { aCaseFile, aMedia, CASE_ID } from "../builders/case-file.ts";
 import { aJpeg, ascii, fixture, HIDDEN, holds, patched, sourceOf } from "../builders/images.ts";
 
 const TICKET_AT = "2026-03-14T11:59:00.000Z";
-const MEDIA_ID = mediaIdOf(TICKET_AT, new Uint8Array(10).fill(7));
+const MEDIA_ID = mediaIdOf(CASE_ID, TICKET_AT, new Uint8Array(6).fill(7));
 const KEY = `uploads/${CASE_ID}/${MEDIA_ID}`;
 
 interface Upload {

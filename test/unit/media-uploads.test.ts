@@ -108,23 +108,25 @@ describe("R28: a ticket to upload", () => {
 
 describe("R28: the id of a file yet to come", () => {
   const NOW = "2026-03-14T12:00:00.000Z";
-  const id = mediaIdOf(NOW, new Uint8Array(10).fill(0xab));
+  const CASE_ID = "CW-7K3M9Q2XAB";
+  const id = mediaIdOf(CASE_ID, NOW, new Uint8Array(6).fill(0xab));
   const after = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
 
   it("says when its ticket was made out", () => {
-    expect(MediaId.parse(id)).toBe(`019cec37b600${"ab".repeat(10)}`);
+    expect(MediaId.parse(id)).toMatch(new RegExp(`^019cec37b600${"ab".repeat(6)}`));
     expect(ticketAt(id)).toBe(NOW);
   });
 
   it("may still arrive for 15 minutes, and be under inspection for 10 more", () => {
-    expect(mayStillArrive(id, NOW)).toBe(true);
-    expect(mayStillArrive(id, after(25))).toBe(true);
-    expect(mayStillArrive(id, after(26))).toBe(false);
+    expect(mayStillArrive(CASE_ID, id, NOW)).toBe(true);
+    expect(mayStillArrive(CASE_ID, id, after(25))).toBe(true);
+    expect(mayStillArrive(CASE_ID, id, after(26))).toBe(false);
   });
 
-  it("made up, it will never arrive", () => {
-    for (const made of ["0".repeat(32), "f".repeat(32), "0123456789abcdef0123456789abcdef"]) {
-      expect(mayStillArrive(made, NOW)).toBe(false);
+  it("of another case, or made up, it will never arrive", () => {
+    expect(mayStillArrive("CW-7K3M9Q2XAC", id, NOW)).toBe(false);
+    for (const made of ["0".repeat(32), "f".repeat(32), id.replace("ab", "ac"), id.slice(1), "photo-1", ""]) {
+      expect(mayStillArrive(CASE_ID, made, NOW)).toBe(false);
     }
   });
 });

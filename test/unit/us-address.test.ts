@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Address, STATES } from "../../lambdas/domain/address.ts";
+import { type Address, STATES, Telephone } from "../../lambdas/domain/address.ts";
 import { checkAddress, checkContact, isLatinText, tidyAddress } from "../../lambdas/domain/us-address.ts";
 import { zipIsInState } from "../../lambdas/domain/zip-codes.ts";
 
@@ -206,5 +206,31 @@ describe("R44: what the customs papers can print", () => {
     expect(checkContact({ ...contact, address: anAddress({ zip: "1" }) }, "contact")[0]?.path).toBe(
       "contact.address.zip",
     );
+  });
+});
+
+describe("telephone: 10 digits, +1 and punctuation allowed", () => {
+  it.each([
+    "4155550132",
+    "(415) 555-0132",
+    "+1 (415) 555-0132",
+    "+1 415.555.0132",
+    "1-415-555-0132",
+    " 415\u00a0555\u20110132 ",
+    "415/555-0132",
+  ])("%s is taken and kept as its ten digits", (typed) => {
+    expect(Telephone.parse(typed)).toBe("4155550132");
+  });
+
+  it.each([
+    "415555013",
+    "41555501322",
+    "+81 3 5555 0100",
+    "+4155550132",
+    "415-555-0132 x2",
+    "++14155550132",
+    "",
+  ])("%s is not", (typed) => {
+    expect(Telephone.safeParse(typed).success).toBe(false);
   });
 });

@@ -31,7 +31,7 @@ async function requestUpload(deps: FilesDeps, call: Call, file: CaseFile, actor:
     parsed(UploadRequest, call.body()),
     actor,
   );
-  const mediaId = mediaIdOf(call.now, deps.randomBytes(MEDIA_ID_RANDOM_BYTES));
+  const mediaId = mediaIdOf(file.case.caseId, call.now, deps.randomBytes(MEDIA_ID_RANDOM_BYTES));
   const ticket = await deps.signer.signUpload({
     key: uploadKeyOf(file.case.caseId, mediaId),
     contentType,
