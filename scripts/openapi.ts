@@ -5,8 +5,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as z from "zod";
-import { CaseQuery, IdempotencyKey, ProblemBody } from "../lambdas/contracts/api.ts";
+import { CaseQuery, EnquiryQuery, IdempotencyKey, ProblemBody } from "../lambdas/contracts/api.ts";
 import { ROUTES, type Route, STAFF_ACTIONS } from "../lambdas/contracts/routes.ts";
+import { EnquiryId } from "../lambdas/domain/enquiry.ts";
 import { CaseId, DesignNumber, SerialNumber } from "../lambdas/domain/identifiers.ts";
 import { PROBLEM_STATUS, Problem, type ProblemCode } from "../lambdas/domain/problem.ts";
 import { problemBody } from "../lambdas/platform/http.ts";
@@ -48,6 +49,7 @@ const answered = (schema: z.ZodType): Json => {
 
 const PATH_PARAMETERS: Readonly<Record<string, z.ZodType>> = {
   caseId: CaseId,
+  enquiryId: EnquiryId,
   designNumber: DesignNumber,
   serialNumber: SerialNumber,
   name: z
@@ -69,10 +71,13 @@ const parameter = (
   schema: sent(schema),
 });
 
+/** What they change has no version of its own. */
+const UNVERSIONED: readonly string[] = ["putDesign", "answerEnquiry"];
+
 function parametersOf(route: Route): Json[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const changesCase = route.auth !== "none" && route.method !== "GET" && route.function !== "files";
-  const query: Readonly<Record<string, z.ZodType>> = CaseQuery.shape;
+  const query: Readonly<Record<string, z.ZodType>> = { ...EnquiryQuery.shape, ...CaseQuery.shape };
   const known = (from: Readonly<Record<string, z.ZodType>>, name: string): z.ZodType => {
     const schema = from[name];
     if (!schema) throw new Error(`${route.path}: nothing is known of ${name}`);
@@ -82,7 +87,7 @@ function parametersOf(route: Route): Json[] {
     ...inPath.map((name) => parameter("path", name, true, known(PATH_PARAMETERS, name))),
     ...(route.query ?? []).map((name) => parameter("query", name, false, known(query, name))),
     ...(route.requiredHeaders ?? []).map((name) => parameter("header", name, true, known(HEADERS, name))),
-    ...(changesCase && route.operation !== "putDesign"
+    ...(changesCase && !UNVERSIONED.includes(route.operation)
       ? [
           {
             ...parameter(

@@ -5,7 +5,7 @@ import type { Brand } from "../domain/brand.ts";
 import type { Case, CaseItem } from "../domain/case.ts";
 import { CaseItem as CaseItemShape, Customer } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
-import { ANSWER_GRACE_MS, later, MAIL_GRACE_MS } from "../domain/change.ts";
+import { ANSWER_GRACE_MS, later, wanted } from "../domain/change.ts";
 import type { CaseId, Instant } from "../domain/identifiers.ts";
 import { OrderNumber, PlainDate } from "../domain/identifiers.ts";
 import { mailOrder } from "../domain/mail-params.ts";
@@ -187,17 +187,7 @@ export function openCase(
       ],
       media: [],
       // A request that carries a fee is answered by the offer itself (E6), which the first wait mails.
-      mails: paid
-        ? []
-        : [
-            {
-              ...mailOrder("E1", "filed", {}),
-              orderedAt: now,
-              status: "wanted",
-              tries: 0,
-              dueAt: later(now, MAIL_GRACE_MS),
-            },
-          ],
+      mails: paid ? [] : [wanted(mailOrder("E1", "filed", {}), now)],
       shipments: [],
       links: [],
       notes: [],

@@ -2,7 +2,8 @@
 import * as z from "zod";
 import { Assessment, Process } from "../domain/assessment.ts";
 import { Brand } from "../domain/brand.ts";
-import { Stage } from "../domain/case.ts";
+import { Customer, Stage } from "../domain/case.ts";
+import { Enquiry, EnquiryId, EnquiryStatus, EnquiryTopic } from "../domain/enquiry.ts";
 import { CaseId, DesignNumber, PlainDate, RingSize } from "../domain/identifiers.ts";
 import { MediaId } from "../domain/media.ts";
 import { PROBLEM_STATUS, type ProblemCode } from "../domain/problem.ts";
@@ -76,6 +77,32 @@ export const CaseQuery = z.strictObject({
   unanswered: z.literal("true").optional(),
 });
 export type CaseQuery = z.infer<typeof CaseQuery>;
+
+/** `POST /enquiries`: a question without a case (R3). */
+export const EnquiryRequest = z
+  .strictObject({
+    topic: EnquiryTopic,
+    customer: Customer.extend({ locale: Customer.shape.locale.default("en") }),
+    text: z.string().trim().min(1).max(4000),
+    caseId: CaseId.optional(),
+    designNumber: DesignNumber.optional(),
+  })
+  .meta({ title: "Enquiry, as it is sent" });
+export const ReceivedEnquiry = z
+  .strictObject({ enquiryId: EnquiryId })
+  .meta({ title: "An enquiry just received" });
+export const EnquiryAnswer = z
+  .strictObject({ text: z.string().trim().min(1).max(4000) })
+  .meta({ title: "Answer to an enquiry" });
+/** Without a status all of them, open ones first; of each, the oldest first. */
+export const EnquiryQuery = z.strictObject({
+  status: EnquiryStatus.optional(),
+  cursor: z.string().min(1).max(1000).optional(),
+  limit: CaseQuery.shape.limit,
+});
+export const EnquiryView = Enquiry.meta({ title: "Enquiry" });
+export const EnquiryList = z.strictObject({ items: z.array(EnquiryView), cursor: z.string().optional() });
+export type EnquiryList = z.infer<typeof EnquiryList>;
 
 /** RFC 9457. */
 export const ProblemBody = z

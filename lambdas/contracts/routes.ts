@@ -59,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   route("POST", "/assessments", "assess", "public", "none"),
   route("POST", "/cases", "openCase", "public", "none", { requiredHeaders: ["Idempotency-Key"] }),
   route("POST", "/cases/{caseId}/links", "resendLink", "public", "none"),
+  route("POST", "/enquiries", "enquire", "public", "none"),
 
   route("GET", "/case", "getCase", "customer", "link"),
   route("GET", "/case/messages", "getMessages", "customer", "link"),
@@ -73,6 +74,8 @@ export const ROUTES: readonly Route[] = [
   route("GET", "/cases/{caseId}/documents/{name}", "getDocumentAsStaff", "files", "staff"),
   route("POST", "/cases/{caseId}/uploads", "requestUploadAsStaff", "files", "staff"),
   ...STAFF_ACTIONS.map((action) => route("POST", `/cases/{caseId}/${action}`, action, "staff", "staff")),
+  route("GET", "/enquiries", "listEnquiries", "staff", "staff", { query: ["status", "cursor", "limit"] }),
+  route("POST", "/enquiries/{enquiryId}/answer", "answerEnquiry", "staff", "staff"),
   route("PUT", "/designs/{designNumber}", "putDesign", "staff", "staff"),
   route("GET", "/rings/{serialNumber}", "getRing", "staff", "staff"),
   route("PUT", "/rings/{serialNumber}", "putRing", "staff", "staff"),

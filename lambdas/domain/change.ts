@@ -13,7 +13,7 @@ import {
   type Start,
 } from "./case-file.ts";
 import { CaseId, type Instant } from "./identifiers.ts";
-import type { Mail } from "./mail.ts";
+import type { Mail, MailOrder } from "./mail.ts";
 import type { Media } from "./media.ts";
 import type { Shipment } from "./shipment.ts";
 import type { Wait } from "./wait.ts";
@@ -69,6 +69,15 @@ export interface Applied {
 
 export const later = (now: Instant, ms: number): Instant => new Date(Date.parse(now) + ms).toISOString();
 
+/** A mail as it is first written: whoever reads the stream sends it. */
+export const wanted = (order: MailOrder, now: Instant): Mail => ({
+  ...order,
+  orderedAt: now,
+  status: "wanted",
+  tries: 0,
+  dueAt: later(now, MAIL_GRACE_MS),
+});
+
 const replace = <T>(
   all: readonly T[],
   changed: readonly T[],
@@ -107,15 +116,7 @@ export function applyChange(file: CaseFile, change: Change, now: Instant): Appli
   }
   const mails = (change.mails ?? [])
     .filter((order) => !file.mails.some((mail) => mail.mailId === order.mailId))
-    .map(
-      (order): Mail => ({
-        ...order,
-        orderedAt: now,
-        status: "wanted",
-        tries: 0,
-        dueAt: later(now, MAIL_GRACE_MS),
-      }),
-    );
+    .map((order) => wanted(order, now));
 
   const writes: Writes = {
     case: next,

@@ -2,6 +2,7 @@
 import type { Brand } from "../domain/brand.ts";
 import { dateIn } from "../domain/calendar.ts";
 import { type CaseFile, presentShipment } from "../domain/case-file.ts";
+import type { Enquiry } from "../domain/enquiry.ts";
 import { PermanentError } from "../domain/faults.ts";
 import type { Instant, Locale, PlainDate } from "../domain/identifiers.ts";
 import type { Mail } from "../domain/mail.ts";
@@ -9,7 +10,7 @@ import { MAIL_PARAMS, type OrderableEmail } from "../domain/mail-params.ts";
 import { lastDayToReopen } from "../domain/reopening.ts";
 import type { Leg, Shipment } from "../domain/shipment.ts";
 import { customerZone, WORKSHOP_ZONE } from "../domain/time-zones.ts";
-import type { Common, Item, MailData, Parcel, Told } from "./mail-data.ts";
+import type { AnswerData, Common, Item, MailData, Parcel, Told } from "./mail-data.ts";
 import { missingFacts } from "./missing-facts.ts";
 import { shotRows } from "./shot-rows.ts";
 
@@ -193,6 +194,20 @@ export function mailData<E extends OrderableEmail>(
     }),
   } as MailData[E];
 }
+
+/** @throws PermanentError without an answer */
+export const answerData = (enquiry: Enquiry, brand: Brand): AnswerData => ({
+  enquiryId: enquiry.enquiryId,
+  customerName: enquiry.customer.name,
+  brandName: brand.name,
+  senderName: brand.sender.name,
+  linkUrl: brand.links.contact,
+  links: brand.links,
+  topic: enquiry.topic,
+  question: enquiry.text,
+  answer: required(enquiry.answer, "an answer").text,
+  receivedOn: dateIn(enquiry.receivedAt, customerZone(enquiry.customer.timeZone)),
+});
 
 /** The language of the customer's letters. */
 export const localeOf = (file: CaseFile): Locale => file.case.customer.locale;

@@ -1,6 +1,7 @@
 /** The shapes the letters are written from: no case, no brand, only what is said. Neutral as to language. */
 import type { Process } from "../domain/assessment.ts";
 import type { Brand } from "../domain/brand.ts";
+import type { EnquiryTopic } from "../domain/enquiry.ts";
 import type { Cents, Instant, PlainDate, RingSize } from "../domain/identifiers.ts";
 import type { MailParams, OrderableEmail } from "../domain/mail-params.ts";
 import type { Frame } from "./frame.ts";
@@ -27,6 +28,7 @@ export interface Item {
 
 /** What every letter may use. */
 export interface Common extends Frame {
+  readonly caseId: string;
   readonly links: Brand["links"];
   readonly process: Process;
   /** Pieces still in the request. */
@@ -106,6 +108,16 @@ export interface Told {
     readonly lastComplimentaryDay: PlainDate | undefined;
   };
   E18: { readonly variant: "link" } | { readonly variant: "message"; readonly text: string };
+}
+
+/** What the answer to an enquiry is written from; there is no case. */
+export interface AnswerData extends Frame {
+  readonly enquiryId: string;
+  readonly links: Brand["links"];
+  readonly topic: EnquiryTopic;
+  readonly question: string;
+  readonly answer: string;
+  readonly receivedOn: PlainDate;
 }
 
 type WithoutDeadline<P> =

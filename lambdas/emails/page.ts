@@ -3,7 +3,7 @@
  * Colours are chosen to keep their contrast when a mail program inverts them; those that ask get a dark sheet.
  */
 import type { Locale } from "../domain/identifiers.ts";
-import { FRAME, type Frame } from "./frame.ts";
+import { FRAME, type Frame, footLines } from "./frame.ts";
 import { type Html, html } from "./html.ts";
 import { type Block, blocksOf, type Inline, type Letter } from "./letter.ts";
 
@@ -100,11 +100,7 @@ ${blocksOf(letter).map(blockHtml)}
 <p style="margin: 32px 0; text-align: center"><a class="button" href="${frame.linkUrl}" style="display: inline-block; font-family: ${SANS}; font-size: 16px; line-height: 1.3; color: #fffdfa; background: ${INK}; text-decoration: none; padding: 15px 32px">${letter.button}</a></p>
 ${lines(words.closing(frame))}
 <div class="line" style="border-top: 1px solid ${RULE}; margin: 36px 0 0; padding: 20px 0 0">
-<p class="quiet" style="${small}">${words.caseNumber}: ${frame.caseId}</p>
-<p class="quiet" style="${small}">${inline(words.contact(frame))}</p>
-<p class="quiet" style="${small}">${inline(words.policy(frame))}</p>
-<p class="quiet" style="${small}">${words.privateLink}</p>
-</div>
+${footLines(locale, frame).map((line) => html`<p class="quiet" style="${small}">${inline(line)}</p>\n`)}</div>
 </td></tr></table>
 </td></tr></table>
 </body>

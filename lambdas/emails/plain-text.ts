@@ -1,7 +1,7 @@
 /** A letter as plain text: complete by itself, links in angle brackets so that a full stop never joins them. */
 
 import type { Locale } from "../domain/identifiers.ts";
-import { FRAME, type Frame } from "./frame.ts";
+import { FRAME, type Frame, footLines } from "./frame.ts";
 import { type Block, blocksOf, type Inline, type Letter } from "./letter.ts";
 
 export const inlineText = (inline: Inline): string =>
@@ -40,9 +40,6 @@ export function plainText(locale: Locale, letter: Letter, frame: Frame): string 
     `${letter.button}:\n${frame.linkUrl}`,
     words.closing(frame),
     "--",
-    `${words.caseNumber}: ${frame.caseId}`,
-    inlineText(words.contact(frame)),
-    inlineText(words.policy(frame)),
-    words.privateLink,
+    ...footLines(locale, frame).map(inlineText),
   ].join("\n\n")}\n`;
 }

@@ -3,6 +3,7 @@ import type { Locale } from "../domain/identifiers.ts";
 import type { EmailName } from "../domain/mail.ts";
 import type { OrderableEmail } from "../domain/mail-params.ts";
 import type { Email } from "./email.ts";
+import type { Frame } from "./frame.ts";
 import type { Letter } from "./letter.ts";
 import { e1 } from "./letters/e1-request-received.ts";
 import { e2 } from "./letters/e2-photos-wanted.ts";
@@ -19,8 +20,9 @@ import { e14 } from "./letters/e14-delay.ts";
 import { e15 } from "./letters/e15-discrepancy.ts";
 import { e16 } from "./letters/e16-shipped-back.ts";
 import { e17 } from "./letters/e17-closed.ts";
+import { e18Answer } from "./letters/e18-answer.ts";
 import { e18 } from "./letters/e18-message.ts";
-import type { MailData } from "./mail-data.ts";
+import type { AnswerData, MailData } from "./mail-data.ts";
 import { page } from "./page.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -56,11 +58,15 @@ export const isWritten = (email: EmailName): email is OrderableEmail => email in
 export const letterOf = <E extends OrderableEmail>(email: E, locale: Locale, data: MailData[E]): Letter =>
   (LETTERS[email] as Email<E>)[locale](data);
 
-export function render<E extends OrderableEmail>(email: E, locale: Locale, data: MailData[E]): Rendered {
-  const letter = letterOf(email, locale, data);
-  return {
-    subject: letter.subject,
-    text: plainText(locale, letter, data),
-    html: page(locale, letter, data),
-  };
-}
+const rendered = (locale: Locale, letter: Letter, frame: Frame): Rendered => ({
+  subject: letter.subject,
+  text: plainText(locale, letter, frame),
+  html: page(locale, letter, frame),
+});
+
+export const render = <E extends OrderableEmail>(email: E, locale: Locale, data: MailData[E]): Rendered =>
+  rendered(locale, letterOf(email, locale, data), data);
+
+/** The answer to an enquiry (E18). */
+export const renderAnswer = (locale: Locale, data: AnswerData): Rendered =>
+  rendered(locale, e18Answer[locale](data), data);

@@ -7,8 +7,9 @@ export interface Attachment {
 }
 
 export interface OutgoingMail {
-  readonly caseId: string;
-  /** Unique in the case; comes back with what the carrier tells of the mail. */
+  /** The number of the case or the enquiry it belongs to. */
+  readonly owner: string;
+  /** Unique there; comes back with what the carrier tells of the mail. */
   readonly mailId: string;
   readonly email: EmailName;
   readonly to: { readonly name: string; readonly address: string };

@@ -80,6 +80,22 @@ const PUBLIC: Record<string, Described> = {
   },
 };
 
+const enquiry = {
+  topic: "export-filing",
+  customer: { name: "Jane Doe", email: "jane.doe@example.com" },
+  text: "My two rings are worth $2,600 together. What do I have to file?",
+};
+const ENQUIRY: Described = {
+  summary: "Asks a question without a case (R3, R8, R48)",
+  description:
+    "The same words within some minutes are one enquiry. Nobody learns whether the case named exists.",
+  request: api.EnquiryRequest,
+  example: enquiry,
+  status: 201,
+  response: api.ReceivedEnquiry,
+  problems: ["invalid-json", "invalid-request", "too-large"],
+};
+
 const uploads: Described = {
   summary: "A ticket to upload one photo or video (R28)",
   request: UploadRequest,
@@ -234,6 +250,22 @@ const STAFF: Record<string, Described> = {
     problems: ["not-found"],
   },
   ...actions(STAFF_EXAMPLES, staffActions, StaffCaseView, [...ACTION_PROBLEMS, "not-found"]),
+  listEnquiries: {
+    summary: "Enquiries, open ones first",
+    description: "Roles: representative, manager.",
+    status: 200,
+    response: api.EnquiryList,
+    problems: ["invalid-request"],
+  },
+  answerEnquiry: {
+    summary: "Answers an enquiry by mail (E18), once",
+    description: "Roles: representative, manager. The same words again answer the same, others 409.",
+    request: api.EnquiryAnswer,
+    example: { text: "A filing is needed from $2,500.00 on; we will help you with it." },
+    status: 200,
+    response: api.EnquiryView,
+    problems: ["invalid-json", "invalid-request", "too-large", "not-found", "already-answered"],
+  },
   putDesign: {
     summary: "Puts a design into the catalogue",
     description: "Roles: manager.",
@@ -288,13 +320,16 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Brand: api.BrandView,
   UploadTicket: api.UploadTicket,
   DocumentLink: api.DocumentLink,
+  ReceivedEnquiry: api.ReceivedEnquiry,
+  Enquiry: api.EnquiryView,
+  EnquiryList: api.EnquiryList,
   Nothing: api.Nothing,
   Problem: api.ProblemBody,
 };
 
 /** By function, then by the operation's name in `ROUTES`. */
 export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Described>>>> = {
-  public: PUBLIC,
+  public: { ...PUBLIC, enquire: ENQUIRY },
   customer: CUSTOMER,
   staff: STAFF,
   files: {

@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import exampleBrand from "../../config/brand.example.json" with { type: "json" };
 import { createCaseStore } from "../../lambdas/adapters/dynamodb/case-store.ts";
+import { createEnquiryStore } from "../../lambdas/adapters/dynamodb/enquiry-store.ts";
 import { OpenedCase } from "../../lambdas/contracts/api.ts";
 import { CaseList, CaseView, StaffCaseView } from "../../lambdas/contracts/case-view.ts";
 import type { ApiFunction } from "../../lambdas/contracts/routes.ts";
@@ -40,6 +41,7 @@ beforeAll(async () => {
     { step: "initialize" },
   );
   store = createCaseStore({ client: counted, tableName: table.tableName });
+  const enquiries = createEnquiryStore({ client: counted, tableName: table.tableName });
   const api = (fn: ApiFunction, operations: Record<string, Operation>) =>
     createApi({
       function: fn,
@@ -52,9 +54,9 @@ beforeAll(async () => {
       },
     });
   functions = {
-    public: api("public", publicOperations({ store, brand })),
+    public: api("public", publicOperations({ store, enquiries, brand })),
     customer: api("customer", customerOperations({ store, brand })),
-    staff: api("staff", staffOperations({ store, brand })),
+    staff: api("staff", staffOperations({ store, enquiries, brand })),
   };
   await store.putDesign(aDesign());
 });

@@ -3,7 +3,7 @@ import { messageTags, taggedMail } from "../../lambdas/adapters/ses/message-tags
 import type { Mail } from "../../lambdas/domain/mail.ts";
 import { createMailFeedbackHandler } from "../../lambdas/handlers/events/mail-feedback/mail-feedback.ts";
 import { Conflict } from "../../lambdas/ports/case-store.ts";
-import { aCaseFile, aMail, CASE_ID } from "../builders/case-file.ts";
+import { aMail, CASE_ID } from "../builders/case-file.ts";
 
 const MAIL_ID = "E2#0001";
 
@@ -13,7 +13,7 @@ function setting(initial: Mail, disturb: (present: Mail) => Mail | undefined = (
   const told: string[] = [];
   const handler = createMailFeedbackHandler({
     store: {
-      load: async (caseId) => (caseId === CASE_ID ? aCaseFile({ mails: [mail] }) : undefined),
+      mail: async (owner, mailId) => (owner === CASE_ID && mailId === mail.mailId ? mail : undefined),
       putMail: async (_caseId, before, tries, next) => {
         mail = disturb(mail) ?? mail;
         if (mail.status !== before || mail.tries !== tries) throw new Conflict("exists", "mail has changed");

@@ -36,6 +36,7 @@ function setting(initial: CaseFile, overrides: Partial<SendMailDeps> = {}) {
         links.push(link);
       },
     },
+    enquiries: { load: async () => undefined },
     documents: {
       get: async (key) => new TextEncoder().encode(key),
     },
@@ -92,7 +93,7 @@ describe("a wanted mail", () => {
       dueAt: "2026-03-13T22:45:00.000Z",
     });
     expect(one.sent[0]).toMatchObject({
-      caseId: CASE_ID,
+      owner: CASE_ID,
       email: "E2",
       to: { name: "Jane Doe", address: "jane.doe@example.com" },
       attachments: [],

@@ -12,7 +12,7 @@ const sender = {
   replyTo: "care@ciwaka.example",
 };
 const mail = (overrides: Partial<OutgoingMail> = {}): OutgoingMail => ({
-  caseId: CASE_ID,
+  owner: CASE_ID,
   mailId: "E10#1",
   email: "E10",
   to: { name: "Jane Doe", address: "jane.doe@example.com" },
@@ -100,7 +100,7 @@ describe("tags", () => {
       const tags = messageTags(CASE_ID, id);
       for (const { Name, Value } of tags) expect(Name + Value).toMatch(/^[A-Za-z0-9_-]+$/);
       expect(taggedMail(Object.fromEntries(tags.map(({ Name, Value }) => [Name, [Value]])))).toEqual({
-        caseId: CASE_ID,
+        owner: CASE_ID,
         mailId: id,
       });
     },

@@ -15,7 +15,7 @@ import { registerExport, withdrawExport } from "./exports.ts";
 import { duePage, queuePage, unansweredPage } from "./indexes.ts";
 import * as items from "./items.ts";
 import * as keys from "./keys.ts";
-import { batch, partition } from "./read.ts";
+import { batch, partition, single } from "./read.ts";
 import { transact } from "./transact.ts";
 import {
   ABSENT,
@@ -147,8 +147,12 @@ export function createCaseStore({ client, tableName, realNow = Date.now }: CaseS
       }
     },
 
-    putMail: (caseId, before, tries, mail) =>
-      putItem(items.mailItem(caseId, mail), unchanged({ status: before, tries })),
+    async mail(owner, mailId) {
+      const stored = await single(client, tableName, keys.mailKey(owner, mailId));
+      return stored && items.mailFrom(stored);
+    },
+    putMail: (owner, before, tries, mail) =>
+      putItem(items.mailItem(owner, mail), unchanged({ status: before, tries })),
     putMedia: (caseId, before, media) =>
       putItem(items.mediaItem(caseId, media), before === undefined ? ABSENT : unchanged({ status: before })),
     putLink: (caseId, link) => putItem(items.linkItem(caseId, link), ABSENT),

@@ -35,6 +35,26 @@ export async function partition(client: DynamoDBClient, tableName: string, pk: s
   return items;
 }
 
+/** One item, consistently: by a Query, which every reader of cases may make. */
+export async function single(
+  client: DynamoDBClient,
+  tableName: string,
+  { pk, sk }: Key,
+): Promise<Item | undefined> {
+  const { Items } = await calling(() =>
+    client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND sk = :sk",
+        ExpressionAttributeValues: marshalled({ ":pk": pk, ":sk": sk }),
+      }),
+    ),
+  );
+  const [stored] = Items ?? [];
+  return stored && unmarshall(stored);
+}
+
 /** A BatchGet leaves keys over only when the table is busy; asked for at most five times. */
 const BATCH_TRIES = 5;
 

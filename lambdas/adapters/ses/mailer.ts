@@ -61,7 +61,7 @@ const composed = (mail: OutgoingMail, sender: SesMailerOptions["sender"]): Promi
     })),
     headers: {
       "X-After-Sales-Email": mail.email,
-      "X-After-Sales-Mail": `${mail.caseId}/${mail.mailId}`,
+      "X-After-Sales-Mail": `${mail.owner}/${mail.mailId}`,
       // RFC 3834: nobody's holiday notice should answer it.
       "Auto-Submitted": "auto-generated",
     },
@@ -80,7 +80,7 @@ export const createSesMailer = ({ client, configurationSet, sender }: SesMailerO
         new SendRawEmailCommand({
           RawMessage: { Data: raw },
           ConfigurationSetName: configurationSet,
-          Tags: messageTags(mail.caseId, mail.mailId),
+          Tags: messageTags(mail.owner, mail.mailId),
         }),
       );
       if (messageId === undefined) throw new TransientError("SES answered without a message id");

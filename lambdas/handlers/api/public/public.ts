@@ -11,11 +11,14 @@ import { type Operation, open } from "../../../platform/api.ts";
 import { type Call, ok, parsed, type Reply } from "../../../platform/http.ts";
 import { readReference } from "../../../platform/reference.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
+import type { EnquiryStore } from "../../../ports/enquiry-store.ts";
+import { enquire } from "./enquire.ts";
 import { type FilingDeps, fileCase } from "./file-case.ts";
 import { resendLink } from "./resend-link.ts";
 
 export interface PublicDeps extends FilingDeps {
   readonly store: CaseStore;
+  readonly enquiries: Pick<EnquiryStore, "load" | "receive">;
 }
 
 const brandView = (brand: Brand, now: string): BrandView => ({
@@ -52,5 +55,6 @@ export const publicOperations = (deps: PublicDeps): Record<string, Operation> =>
   getDesign: open((call) => getDesign(deps.store, call)),
   assess: open((call) => assessment(deps, call)),
   openCase: open((call) => fileCase(deps, call)),
+  enquire: open((call) => enquire(deps.enquiries, call)),
   resendLink: open((call) => resendLink(deps.store, call)),
 });

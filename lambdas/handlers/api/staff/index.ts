@@ -1,5 +1,6 @@
 import { createCaseStore } from "../../../adapters/dynamodb/case-store.ts";
 import { createDynamoClient } from "../../../adapters/dynamodb/client.ts";
+import { createEnquiryStore } from "../../../adapters/dynamodb/enquiry-store.ts";
 import { environment } from "../../../contracts/env.ts";
 import { createApi } from "../../../platform/api.ts";
 import { brand } from "../../../platform/brand.ts";
@@ -7,11 +8,13 @@ import { logger } from "../../../platform/logger.ts";
 import { staffOperations } from "./staff.ts";
 
 const env = environment("api-staff");
-const store = createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME });
+const table = { client: createDynamoClient(), tableName: env.TABLE_NAME };
+const store = createCaseStore(table);
+const enquiries = createEnquiryStore(table);
 
 export const handler = createApi({
   function: "staff",
-  operations: staffOperations({ store, brand }),
+  operations: staffOperations({ store, enquiries, brand }),
   site: brand.site,
   log: logger,
 });

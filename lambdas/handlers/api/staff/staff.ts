@@ -7,13 +7,16 @@ import { asStaff } from "../../../platform/callers.ts";
 import { type Call, etag, ifMatch, ok } from "../../../platform/http.ts";
 import { type Deps, perform } from "../../../platform/perform.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
+import type { EnquiryStore } from "../../../ports/enquiry-store.ts";
 import { staffActions } from "./actions.ts";
 import { getRing, putDesign, putRing } from "./catalogue.ts";
+import { answerEnquiry, listEnquiries } from "./enquiries.ts";
 import { listCases } from "./list-cases.ts";
 import { staffView } from "./view.ts";
 
 export interface StaffDeps extends Deps {
   readonly store: CaseStore;
+  readonly enquiries: Pick<EnquiryStore, "load" | "list" | "answer">;
 }
 
 /** @throws Problem not-found for what cannot be a case number */
@@ -24,7 +27,7 @@ function caseIdOf(call: Call): string {
 }
 
 export function staffOperations(deps: StaffDeps): Record<string, Operation> {
-  const { store, brand } = deps;
+  const { store, enquiries, brand } = deps;
   const shown = (file: CaseFile) => ok(staffView(file, brand), etag(file.case.version));
   const actions = Object.entries(staffActions).map(([name, action]) => {
     const operation = asStaff(
@@ -49,6 +52,8 @@ export function staffOperations(deps: StaffDeps): Record<string, Operation> {
       if (!file) throw new Problem("not-found");
       return shown(file);
     }),
+    listEnquiries: asStaff((call) => listEnquiries(enquiries, call), ["representative"]),
+    answerEnquiry: asStaff((call, member) => answerEnquiry(enquiries, call, member), ["representative"]),
     putDesign: asStaff((call) => putDesign(store, call), ["manager"]),
     getRing: asStaff((call) => getRing(store, call), ["representative"]),
     putRing: asStaff((call) => putRing(store, call), ["representative"]),

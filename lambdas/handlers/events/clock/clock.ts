@@ -16,10 +16,10 @@ import type { Processes } from "../../../ports/processes.ts";
 export interface ClockDeps {
   readonly store: CaseStore;
   readonly processes: Processes;
-  /** Told of a row that failed, by case number only; it stays due. */
-  readonly failed: (caseId: string, error: unknown) => void;
+  /** Told of a row that failed, by the number of its case or enquiry only; it stays due. */
+  readonly failed: (owner: string, error: unknown) => void;
   /** Told of a mail that nothing confirmed: operations is alarmed by it. */
-  readonly mailLost: (caseId: string, mailId: string) => void;
+  readonly mailLost: (owner: string, mailId: string) => void;
 }
 
 const PAGE = 100;
@@ -79,8 +79,8 @@ export const createClockHandler = (deps: ClockDeps) => {
     }
   }
 
-  async function lookAtMail(caseId: string, mailId: string, now: Instant): Promise<void> {
-    const mail = (await store.load(caseId))?.mails.find((one) => one.mailId === mailId);
+  async function lookAtMail(owner: string, mailId: string, now: Instant): Promise<void> {
+    const mail = await store.mail(owner, mailId);
     if (!mail?.dueAt || mail.dueAt > now) return;
     const { dueAt: _, ...rest } = mail;
     const next: Mail =
@@ -89,14 +89,12 @@ export const createClockHandler = (deps: ClockDeps) => {
         : mail.tries < MAIL_TRIES
           ? { ...rest, status: "wanted", dueAt: later(now, MAIL_GRACE_MS) }
           : { ...rest, status: "failed" };
-    if (next.status === "failed" && mail.status !== "failed") deps.mailLost(caseId, mailId);
-    await store.putMail(caseId, mail.status, mail.tries, next);
+    if (next.status === "failed" && mail.status !== "failed") deps.mailLost(owner, mailId);
+    await store.putMail(owner, mail.status, mail.tries, next);
   }
 
   const look = (row: DueRow, now: Instant, sweep: boolean): Promise<void> =>
-    row.kind === "wait"
-      ? lookAtWait(row.caseId, row.no, now, sweep)
-      : lookAtMail(row.caseId, row.mailId, now);
+    row.kind === "wait" ? lookAtWait(row.caseId, row.no, now, sweep) : lookAtMail(row.owner, row.mailId, now);
 
   return async (event: ClockEvent): Promise<void> => {
     const now = new Date(event.time).toISOString();
@@ -107,7 +105,7 @@ export const createClockHandler = (deps: ClockDeps) => {
       const page = await store.due(until, PAGE, cursor);
       for (const row of page.rows) {
         await look(row, now, sweep).catch((error: unknown) => {
-          if (!(error instanceof Conflict)) deps.failed(row.caseId, error);
+          if (!(error instanceof Conflict)) deps.failed(row.kind === "wait" ? row.caseId : row.owner, error);
         });
       }
       cursor = page.cursor;

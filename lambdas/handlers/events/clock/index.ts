@@ -17,6 +17,6 @@ export const handler = createClockHandler({
       "service-order": env.SERVICE_ORDER_ARN,
     },
   }),
-  failed: (caseId, error) => logger.error("due row failed", { caseId, ...described(error) }),
-  mailLost: (caseId, mailId) => logger.error("mail unconfirmed", { caseId, mailId }),
+  failed: (owner, error) => logger.error("due row failed", { owner, ...described(error) }),
+  mailLost: (owner, mailId) => logger.error("mail unconfirmed", { owner, mailId }),
 });

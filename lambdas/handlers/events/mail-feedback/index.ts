@@ -10,5 +10,5 @@ const env = environment("mail-feedback");
 export const handler = createMailFeedbackHandler({
   store: createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME }),
   taggedMail,
-  undelivered: ({ caseId, mailId }, why) => logger.warn("mail undelivered", { caseId, mailId, why }),
+  undelivered: ({ owner, mailId }, why) => logger.warn("mail undelivered", { owner, mailId, why }),
 });

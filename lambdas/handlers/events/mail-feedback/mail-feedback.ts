@@ -4,13 +4,13 @@ import type { Mail } from "../../../domain/mail.ts";
 import { type CaseStore, Conflict } from "../../../ports/case-store.ts";
 
 export interface MailFeedbackDeps {
-  readonly store: Pick<CaseStore, "load" | "putMail">;
+  readonly store: Pick<CaseStore, "mail" | "putMail">;
   /** Which mail the tags of a message name; undefined for one that is none of ours. */
   readonly taggedMail: (
     tags: Readonly<Record<string, readonly string[]>>,
-  ) => { readonly caseId: string; readonly mailId: string } | undefined;
+  ) => { readonly owner: string; readonly mailId: string } | undefined;
   /** Told of a mail that will not arrive, or whose reader complained. */
-  readonly undelivered: (mail: { caseId: string; mailId: string }, why: string) => void;
+  readonly undelivered: (mail: { owner: string; mailId: string }, why: string) => void;
 }
 
 /** The part of an SES event we read. Addresses in it are left unread. */
@@ -72,15 +72,14 @@ export const createMailFeedbackHandler =
     const finding = FINDINGS[feedback.data["detail-type"]]?.(detail);
     const named = taggedMail(detail.mail.tags ?? {});
     if (!finding || !named) return;
-    const { caseId, mailId } = named;
+    const { owner, mailId } = named;
 
     for (let conflicts = 0; ; ) {
-      const file = await store.load(caseId);
-      const mail = file?.mails.find((one) => one.mailId === mailId);
+      const mail = await store.mail(owner, mailId);
       if (!mail || !learns(mail, finding)) break;
       const { dueAt: _, error: __, ...rest } = mail;
       try {
-        await store.putMail(caseId, mail.status, mail.tries, {
+        await store.putMail(owner, mail.status, mail.tries, {
           ...rest,
           status: finding.status,
           messageId: detail.mail.messageId,

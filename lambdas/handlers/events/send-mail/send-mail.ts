@@ -6,34 +6,27 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import type { Brand } from "../../../domain/brand.ts";
-import { type CaseFile, type Link, presentShipment } from "../../../domain/case-file.ts";
 import { later, MAIL_GRACE_MS } from "../../../domain/change.ts";
+import { isEnquiryId } from "../../../domain/enquiry.ts";
 import { PermanentError, ThrottledError } from "../../../domain/faults.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import type { Mail } from "../../../domain/mail.ts";
-import type { OrderableEmail } from "../../../domain/mail-params.ts";
-import { localeOf, mailData } from "../../../emails/data.ts";
-import { isWritten, type Rendered, render } from "../../../emails/render.ts";
 import { type CaseStore, Conflict } from "../../../ports/case-store.ts";
-import type { DocumentStore } from "../../../ports/documents.ts";
-import type { Attachment, Mailer, OutgoingMail } from "../../../ports/mailer.ts";
+import type { Mailer } from "../../../ports/mailer.ts";
+import { type ComposerDeps, createComposer, type Sendable } from "./compose.ts";
 
-export interface SendMailDeps {
+export interface SendMailDeps extends ComposerDeps {
   readonly store: Pick<CaseStore, "load" | "putMail" | "putLink">;
-  readonly documents: Pick<DocumentStore, "get">;
   readonly mailer: Mailer;
-  readonly brand: Brand;
-  /** A fresh token `<caseId>.<secret>` and the link that keeps its hash. */
-  readonly newToken: (caseId: string, now: Instant) => { readonly token: string; readonly link: Link };
   /** Told what went wrong with which mail; `given-up` means a person has to look. */
-  readonly failed: (mail: { caseId: string; mailId: string }, error: unknown, outcome: Outcome) => void;
+  readonly failed: (mail: { owner: string; mailId: string }, error: unknown, outcome: Outcome) => void;
 }
 /** `retried`: the stream brings the record again; `left-to-clock`: wanted once more if SES confirms nothing. */
 type Outcome = "retried" | "left-to-clock" | "given-up";
 
 interface Wanted {
-  readonly caseId: string;
+  /** The number of the case or the enquiry. */
+  readonly owner: string;
   readonly mailId: string;
   /** When the item was written, by the clock of the table. */
   readonly writtenAt: number;
@@ -45,7 +38,7 @@ function wantedOf(record: DynamoDBRecord): Wanted | undefined {
   const { pk, sk, status } = unmarshall(image as Record<string, AttributeValue>);
   if (!String(sk).startsWith("MAIL#") || status !== "wanted") return undefined;
   return {
-    caseId: String(pk).slice("CASE#".length),
+    owner: String(pk).slice(String(pk).indexOf("#") + 1),
     mailId: String(sk).slice("MAIL#".length),
     writtenAt: (record.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000,
   };
@@ -67,70 +60,31 @@ const isToSend = (mail: Mail): boolean =>
   mail.status === "wanted" || (mail.status === "sending" && mail.error !== undefined);
 
 export function createSendMailHandler(deps: SendMailDeps) {
-  const { store, brand } = deps;
+  const { store } = deps;
+  const { ofCase, ofEnquiry } = createComposer(deps);
 
-  /** E10 carries both papers of the present inbound label, or is not sent at all (R43). */
-  async function attachmentsOf(mail: Mail, file: CaseFile): Promise<readonly Attachment[]> {
-    if (mail.email !== "E10") return [];
-    const shipment = presentShipment(file, "inbound");
-    if (!shipment?.labelKey || !shipment.invoiceKey) throw new PermanentError("E10 without both papers");
-    const [label, invoice] = await Promise.all([
-      deps.documents.get(shipment.labelKey),
-      deps.documents.get(shipment.invoiceKey),
-    ]);
-    return [
-      { fileName: "label.pdf", pdf: label },
-      { fileName: "commercial-invoice.pdf", pdf: invoice },
-    ];
-  }
-
-  /** Everything that can fail before anything is written or sent. */
-  async function composed(mail: Mail, file: CaseFile, token: string): Promise<OutgoingMail> {
-    if (!isWritten(mail.email)) throw new PermanentError(`${mail.email} is not written yet`);
-    const { caseId, customer } = file.case;
-    return {
-      caseId,
-      mailId: mail.mailId,
-      email: mail.email,
-      to: { name: customer.name, address: customer.email },
-      ...letter(mail.email, mail, file, `${brand.site}/case#token=${token}`),
-      attachments: await attachmentsOf(mail, file),
-    };
-  }
-
-  /** @throws PermanentError whatever goes wrong: the same words come out the same the next time. */
-  function letter(email: OrderableEmail, mail: Mail, file: CaseFile, linkUrl: string): Rendered {
-    try {
-      return render(email, localeOf(file), mailData(email, file, mail, brand, linkUrl));
-    } catch (cause) {
-      if (cause instanceof PermanentError) throw cause;
-      throw new PermanentError(`${email} could not be written`, { cause });
-    }
-  }
-
-  async function giveUp(caseId: string, mail: Mail, error: Error): Promise<void> {
+  async function giveUp(owner: string, mail: Mail, error: Error): Promise<void> {
     const { dueAt: _, ...rest } = mail;
-    await store.putMail(caseId, mail.status, mail.tries, {
+    await store.putMail(owner, mail.status, mail.tries, {
       ...rest,
       status: "failed",
       error: error.message.slice(0, 300),
     });
   }
 
-  async function deliver(file: CaseFile, wanted: Mail, now: Instant): Promise<void> {
-    const { caseId } = file.case;
-    const { token, link } = deps.newToken(caseId, now);
+  async function deliver(owner: string, { mail: wanted, compose }: Sendable, now: Instant): Promise<void> {
     const report = (error: unknown, outcome: Outcome) =>
-      deps.failed({ caseId, mailId: wanted.mailId }, error, outcome);
+      deps.failed({ owner, mailId: wanted.mailId }, error, outcome);
 
-    let outgoing: OutgoingMail;
+    let composition: Awaited<ReturnType<Sendable["compose"]>>;
     try {
-      outgoing = await composed(wanted, file, token);
+      composition = await compose(now);
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error;
-      await giveUp(caseId, wanted, error);
+      await giveUp(owner, wanted, error);
       return report(error, "given-up");
     }
+    const { outgoing, link } = composition;
 
     const { error: _, ...before } = wanted;
     const sending: Mail = {
@@ -140,11 +94,11 @@ export function createSendMailHandler(deps: SendMailDeps) {
       tries: wanted.tries + (wanted.status === "wanted" ? 1 : 0),
       dueAt: later(now, MAIL_GRACE_MS),
     };
-    await store.putMail(caseId, wanted.status, wanted.tries, sending);
+    await store.putMail(owner, wanted.status, wanted.tries, sending);
     try {
-      await store.putLink(caseId, link);
+      if (link) await store.putLink(owner, link);
     } catch (error) {
-      await store.putMail(caseId, "sending", sending.tries, { ...sending, error: "link not kept" });
+      await store.putMail(owner, "sending", sending.tries, { ...sending, error: "link not kept" });
       throw error;
     }
 
@@ -153,17 +107,17 @@ export function createSendMailHandler(deps: SendMailDeps) {
       messageId = (await deps.mailer.send(outgoing)).messageId;
     } catch (error) {
       if (error instanceof PermanentError) {
-        await giveUp(caseId, sending, error);
+        await giveUp(owner, sending, error);
         return report(error, "given-up");
       }
       if (error instanceof ThrottledError) {
-        await store.putMail(caseId, "sending", sending.tries, { ...sending, error: error.message });
+        await store.putMail(owner, "sending", sending.tries, { ...sending, error: error.message });
         throw error;
       }
       // It may have been taken: sending again at once could double it.
       return report(error, "left-to-clock");
     }
-    await store.putMail(caseId, "sending", sending.tries, {
+    await store.putMail(owner, "sending", sending.tries, {
       ...sending,
       status: "sent",
       sentAt: now,
@@ -171,12 +125,11 @@ export function createSendMailHandler(deps: SendMailDeps) {
     });
   }
 
-  async function consume({ caseId, mailId, writtenAt }: Wanted): Promise<void> {
-    const file = await store.load(caseId);
-    const mail = file?.mails.find((one) => one.mailId === mailId);
-    if (!file || !mail || !isToSend(mail)) return;
+  async function consume({ owner, mailId, writtenAt }: Wanted): Promise<void> {
+    const sendable = await (isEnquiryId(owner) ? ofEnquiry : ofCase)(owner, mailId);
+    if (!sendable || !isToSend(sendable.mail)) return;
     try {
-      await deliver(file, mail, nowOf(mail, writtenAt));
+      await deliver(owner, sendable, nowOf(sendable.mail, writtenAt));
     } catch (error) {
       // Somebody else has taken it up, or SES has confirmed it already: both mean that it is in good hands.
       if (!(error instanceof Conflict)) throw error;
