@@ -66,7 +66,7 @@ export const handOver =
   (ring) => {
     if (ring.openCase !== from) return ring;
     const right = holdsRight(ring, from) ? { ...ring.right, by: to } : ring.right;
-    return { ...ring, openCase: to, right: right as Ring["right"] };
+    return { ...ring, openCase: to, right };
   };
 
 const refuseRight = (path: string) =>

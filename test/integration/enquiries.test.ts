@@ -110,7 +110,7 @@ describe("answered", () => {
   it("by one of two at once", async () => {
     const { body } = await ask({ ...question, text: "Answered by two" });
     const answers = await Promise.all([answer(body.enquiryId, "One."), answer(body.enquiryId, "Two.")]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
   });
   it("by representatives and managers, if there is one", async () => {
     expect((await answer("EQ-0000000000000000", "Hello")).status).toBe(404);
@@ -135,24 +135,22 @@ describe("answered", () => {
 });
 
 it("listed a page at a time: the open ones first, then those answered", async () => {
-  const ids: string[] = [];
+  const found: { enquiryId: string; answer?: object }[] = [];
   let cursor: string | undefined;
-  let turned = 0;
   do {
     const { status, body } = await list({ limit: "2", ...(cursor === undefined ? {} : { cursor }) });
     expect(status).toBe(200);
     expect(body.items.length).toBeLessThanOrEqual(2);
-    for (const one of body.items as { enquiryId: string; answer?: object }[]) {
-      if (one.answer) turned += 1;
-      else expect(turned).toBe(0);
-      ids.push(one.enquiryId);
-    }
+    found.push(...body.items);
     cursor = body.cursor;
   } while (cursor !== undefined);
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(turned).toBe(4);
+  const open = found.findIndex((one) => one.answer);
+  expect(found.slice(open).every((one) => one.answer)).toBe(true);
+  expect(found.slice(open)).toHaveLength(4);
+  expect(open).toBeGreaterThan(2);
+  expect(new Set(found.map((one) => one.enquiryId)).size).toBe(found.length);
   const only = await list({ status: "answered" });
-  expect(only.body.items).toHaveLength(turned);
+  expect(only.body.items).toHaveLength(4);
   expect((await list({ cursor: "nonsense" })).status).toBe(400);
   expect((await list({ status: "lost" })).status).toBe(400);
 });

@@ -24,7 +24,7 @@ export interface ComposerDeps {
 export interface Sendable {
   readonly mail: Mail;
   /** Everything that can fail before anything is written or sent. @throws PermanentError when it never can be */
-  compose(now: Instant): Promise<{ readonly outgoing: OutgoingMail; readonly link?: Link }>;
+  readonly compose: (now: Instant) => Promise<{ readonly outgoing: OutgoingMail; readonly link?: Link }>;
 }
 
 /** @throws PermanentError whatever goes wrong: the same words come out the same the next time. */
