@@ -17,9 +17,9 @@ interface LeftOut {
 const failing = (what: string): string =>
   `const unused = () => { throw new Error("${what} is left out of this bundle (scripts/leaving-out.ts)"); };`;
 
-/** Every name the module exports, each failing when called. */
+/** Every name the module exports, each failing when called. Some packages import without the ending. */
 const namesOf = (what: string) => (file: string) => {
-  const source = readFileSync(file, "utf8");
+  const source = readFileSync(file.endsWith(".js") ? file : `${file}.js`, "utf8");
   const declared = [...source.matchAll(/^export (?:async )?(?:const|let|class|function) (\w+)/gm)].map(
     ([, name]) => name,
   );
@@ -53,6 +53,22 @@ const LEFT_OUT: readonly LeftOut[] = [
     imported: /^\.{1,2}\/(core\/)?(json-schema-processors|to-json-schema)\.js$/,
     why: "OpenAPI is generated when documents are built, never in a function",
     instead: namesOf("JSON Schema"),
+  },
+  {
+    imported: /^\.{1,2}\/(util-retry\/|\.\.\/util-retry\/)?DefaultRateLimiter$/,
+    why: "only the retry mode `adaptive` limits its own rate; ours is the standard one",
+    instead: namesOf("adaptive retry"),
+  },
+  {
+    imported: /^\.\/Sha256Js$/,
+    why: "Node has its own",
+    instead: namesOf("SHA-256 in JavaScript"),
+  },
+  {
+    imported: /^\.\.\/package\.json$/,
+    why: "a client reads nothing of its package but the version",
+    instead: (file) =>
+      `export default { version: ${JSON.stringify(JSON.parse(readFileSync(file, "utf8")).version)} };`,
   },
 ];
 
