@@ -29,31 +29,41 @@ export const createBusinessClock = (file: string): BusinessClock => {
   };
 };
 
-const DURATION =
-  /^P(?!$)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/;
+const NUMBER = String.raw`(\d+(?:[.,]\d+)?)`;
+const DURATION = new RegExp(
+  `^P(?!$)(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?` +
+    `(?:T(?=\\d)(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?)?$`,
+);
+/** ISO 8601 lets only the smallest part that is named have a fraction. */
+const FRACTION_BEFORE_ANOTHER = /[.,]\d+[YMWDH]T?\d/;
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The same day so many months on, in UTC; the 31st of a shorter month is its last day. */
+const plusMonths = (from: Date, months: number): Date => {
+  const to = new Date(from);
+  to.setUTCDate(1);
+  to.setUTCMonth(to.getUTCMonth() + months);
+  const last = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate();
+  to.setUTCDate(Math.min(from.getUTCDate(), last));
+  return to;
+};
 
 /**
- * `from` plus an ISO 8601 duration (`P14D`, `PT1H30M`, `P1Y2M`, `P2W`), in UTC; the 31st of a shorter month is its last day.
+ * `from` plus an ISO 8601 duration (`P14D`, `PT1H30M`, `P1Y2M`, `P2W`, `PT0.5H`), in UTC. Part of a month is that part
+ * of the days of the month it falls in.
  * @returns undefined for what is no duration.
  */
 export const plusDuration = (from: Date, duration: string): Date | undefined => {
   const parts = DURATION.exec(duration);
-  if (!parts) return undefined;
-  const [years, months, weeks, days, hours, minutes, seconds] = parts
+  if (!parts || FRACTION_BEFORE_ANOTHER.test(duration)) return undefined;
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
     .slice(1)
     .map((part) => Number((part ?? "0").replace(",", ".")));
-  const day = from.getUTCDate();
-  const to = new Date(from);
-  to.setUTCDate(1);
-  to.setUTCMonth(to.getUTCMonth() + (years ?? 0) * 12 + (months ?? 0));
-  const last = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate();
-  to.setUTCDate(Math.min(day, last));
-  const ms =
-    ((weeks ?? 0) * 7 + (days ?? 0)) * 24 * HOUR +
-    (hours ?? 0) * HOUR +
-    (minutes ?? 0) * 60_000 +
-    Math.round((seconds ?? 0) * 1000);
-  const sum = new Date(to.getTime() + ms);
+  const allMonths = years * 12 + months;
+  const whole = plusMonths(from, Math.trunc(allMonths));
+  const part = (plusMonths(from, Math.ceil(allMonths)).getTime() - whole.getTime()) * (allMonths % 1);
+  const ms = part + (weeks * 7 + days) * DAY + hours * HOUR + minutes * 60_000 + seconds * 1000;
+  const sum = new Date(whole.getTime() + Math.round(ms));
   return Number.isNaN(sum.getTime()) ? undefined : sum;
 };

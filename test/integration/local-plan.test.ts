@@ -111,12 +111,20 @@ describe("durations and rates", () => {
     ["P1Y2M", "2027-03-31T10:00:00.000Z"],
     ["P2W", "2026-02-14T10:00:00.000Z"],
     ["P1DT0.5S", "2026-02-01T10:00:00.500Z"],
+    ["PT0.5H", "2026-01-31T10:30:00.000Z"],
+    ["P1DT1,5M", "2026-02-01T10:01:30.000Z"],
+    ["P0.5W", "2026-02-03T22:00:00.000Z"],
+    ["P0.5Y", "2026-07-31T10:00:00.000Z"],
+    ["P0.5M", "2026-02-14T10:00:00.000Z"],
   ])("31 January plus %s is %s", (duration, expected) => {
     expect(plusDuration(new Date("2026-01-31T10:00:00Z"), duration)?.toISOString()).toBe(expected);
   });
-  it.each(["", "P", "PT", "14D", "P-1D", "P1H", "tomorrow", "P1DT"])("%j is no duration", (text) => {
-    expect(plusDuration(new Date(), text)).toBeUndefined();
-  });
+  it.each(["", "P", "PT", "14D", "P-1D", "P1H", "tomorrow", "P1DT", "P1.5DT1H", "PT1.5H1M"])(
+    "%j is no duration",
+    (text) => {
+      expect(plusDuration(new Date(), text)).toBeUndefined();
+    },
+  );
   it("reads rates and refuses cron", () => {
     expect(rateOf("rate(1 minute)")).toBe(60_000);
     expect(rateOf("rate(30 minutes)")).toBe(1_800_000);
