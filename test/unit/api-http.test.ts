@@ -17,7 +17,10 @@ function api(run: (call: Call) => unknown) {
   const handler = createApi({
     function: "public",
     operations: Object.fromEntries(
-      ["getBrand", "getDesign", "assess", "openCase", "resendLink"].map((name) => [name, operation]),
+      ["getBrand", "getDesign", "assess", "openCase", "resendLink", "enquire"].map((name) => [
+        name,
+        operation,
+      ]),
     ),
     site: SITE,
     log: { error: (message, details) => logged.push({ message, details }) },
