@@ -192,6 +192,48 @@ describe("items", () => {
   });
 });
 
+describe("the offer to convert", () => {
+  it("R6: a corrected delivery date makes the request free again, and photos are asked for", async () => {
+    const request = aRequest([await anItem(client(), { deliveryDate: "2025-01-02" })]);
+    const one = await filed(client(), request, "E6");
+    await one.customer.reaches("conversion-offered");
+    const { deliveryDate } = await anItem(client());
+    const answer = await act(one, "items", { items: [{ item: 1, deliveryDate }] });
+    expect(answer.body.assessment).toMatchObject({ verdict: "complimentary", provisional: true });
+    const view = await one.customer.reaches("photos-requested");
+    expect(view.awaiting?.action).toBe("photos");
+    expect(view.conversion).toBeNull();
+    expect((await act(one, "conversion", { accept: true })).status).toBe(409);
+  });
+
+  it("R12: no declines, and says so once; yes afterwards is a contradiction", async () => {
+    const one = await filed(client(), aRequest([await anItem(client(), { designNumber: "R-3001" })]), "E6");
+    await one.customer.reaches("conversion-offered");
+    expect((await act(one, "conversion", { accept: false })).status).toBe(200);
+    await one.customer.reaches("declined");
+    expect((await act(one, "conversion", { accept: false })).status).toBe(200);
+    const yes = await act(one, "conversion", { accept: true });
+    expect([yes.status, yes.body.stage]).toEqual([409, "declined"]);
+  });
+
+  it("an address is written to as it was typed, and found however it is typed", async () => {
+    const email = "Grace.Hopper+ring@Example.com";
+    const one = await filed(client(), aRequest([await anItem(client())], { customer: { email } }));
+    await one.customer.reaches("photos-requested");
+    await cloud().quiescent();
+    // The domain's case is nobody's.
+    const to = "Grace.Hopper+ring@example.com";
+    expect((await client().mails(email)).map((mail) => mail.to)).toEqual([to, to]);
+    expect(
+      await client()
+        .staff("manager")
+        .send("GET", `/v1/cases?email=${encodeURIComponent(email.toLowerCase())}`),
+    ).toMatchObject({
+      body: { items: [{ caseId: one.caseId }] },
+    });
+  });
+});
+
 describe("from approval to the parcel", () => {
   let one: Journey;
   beforeAll(async () => {
