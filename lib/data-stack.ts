@@ -17,7 +17,7 @@ import type { Brand } from "../lambdas/contracts/brand.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { CaseFiles } from "./constructs/case-files.ts";
 import { StaffDirectory } from "./constructs/staff-directory.ts";
-import { DUE_INDEX, QUEUE_INDEX, TABLE_NAME } from "./names.ts";
+import { DUE_INDEX, QUEUE_ATTRIBUTES, QUEUE_INDEX, TABLE_NAME } from "./names.ts";
 
 export interface DataStackProps extends StackProps {
   readonly brand: Brand;
@@ -57,7 +57,8 @@ export class DataStack extends Stack {
       indexName: QUEUE_INDEX,
       partitionKey: { name: "queueStage", type: AttributeType.STRING },
       sortKey: { name: "queueSince", type: AttributeType.STRING },
-      projectionType: ProjectionType.ALL,
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: QUEUE_ATTRIBUTES,
     });
     this.table.addGlobalSecondaryIndex({
       indexName: DUE_INDEX,

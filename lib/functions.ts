@@ -52,7 +52,8 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
       "Shipments stand still before their documents, because nobody knows whether a filing is needed (R46).",
   },
   "step-prepare-shipment": {
-    memory: 1536,
+    // It waits for the carrier most of its time: more would only make the waiting dearer.
+    memory: 1024,
     timeout: 90,
     errors: 5,
     suffering: "No label and no invoice are made: the customer, or the workshop, cannot ship.",

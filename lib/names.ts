@@ -5,6 +5,28 @@ export const TABLE_NAME = "after-sales";
 /** Bucket names are unique in the world: the account and the region make it so. */
 export const BUCKET_NAME = `after-sales-files-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 export const QUEUE_INDEX = "queue";
+/** What the queue's index holds of a case or an enquiry beside the keys: what a list shows, and no more. */
+export const QUEUE_ATTRIBUTES = [
+  "schemaVersion",
+  "caseId",
+  "process",
+  "stage",
+  "since",
+  "contactAt",
+  "customer",
+  "items",
+  "assignee",
+  "window",
+  "unansweredSince",
+  "verdict",
+  "parcels",
+  "enquiryId",
+  "topic",
+  "text",
+  "designNumber",
+  "receivedAt",
+  "answer",
+];
 export const DUE_INDEX = "due";
 export const COMPLIMENTARY_RESIZING = "complimentary-resizing";
 export const SERVICE_ORDER = "service-order";

@@ -261,12 +261,35 @@ export const Case = z.strictObject({
 });
 export type Case = z.infer<typeof Case>;
 
-/** The case without the papers of its verdict: what changes with every step, and what a list shows. */
-export const CaseSummary = Case.omit({ assessment: true }).extend({ verdict: Verdict });
-export type CaseSummary = z.infer<typeof CaseSummary>;
-export const summaryOf = ({ assessment, ...rest }: Case): CaseSummary => ({
-  ...rest,
+/** What a list shows of a case, and what tells the tracking whether the carrier knows more. */
+export const ListedCase = Case.pick({
+  caseId: true,
+  schemaVersion: true,
+  process: true,
+  stage: true,
+  since: true,
+  contactAt: true,
+  customer: true,
+  items: true,
+  assignee: true,
+  window: true,
+  unansweredSince: true,
+}).extend({
+  verdict: Verdict,
+  /** Number of the present parcel of each leg, and how many scans of it are known. */
+  parcels: z.partialRecord(Leg, z.strictObject({ number: z.string().max(40), scans: z.int().min(0) })),
+});
+export type ListedCase = z.infer<typeof ListedCase>;
+
+/** The two facts of a list that the case holds in other words. */
+export const listedFacts = ({
+  assessment,
+  tracking,
+}: Pick<Case, "assessment" | "tracking">): Pick<ListedCase, "verdict" | "parcels"> => ({
   verdict: assessment.result.verdict,
+  parcels: Object.fromEntries(
+    Object.entries(tracking).map(([leg, { number, scans }]) => [leg, { number, scans: scans.length }]),
+  ),
 });
 
 /** What happened, append-only; what a timeline shows. */

@@ -1,5 +1,5 @@
 /** Where cases, rings and designs are kept. One transaction a change; nothing is ever written in halves. */
-import type { CaseSummary } from "../domain/case.ts";
+import type { ListedCase } from "../domain/case.ts";
 import type { CaseFile, Change, Link } from "../domain/case-file.ts";
 import type { Design } from "../domain/design.ts";
 import type { Instant } from "../domain/identifiers.ts";
@@ -35,7 +35,7 @@ export interface QueueRow {
   readonly caseId: string;
   readonly stage: string;
   readonly since: Instant;
-  readonly case: CaseSummary;
+  readonly case: ListedCase;
 }
 
 /** What the index of due things returns: the key of the item, to be read with its case. */

@@ -30,11 +30,18 @@ export const EXECUTION_ORDERED = FilterCriteria.filter({
   eventName: FilterRule.isEqual("INSERT"),
   dynamodb: item("EXECUTION#"),
 });
-/** A wait with token and answer, in whichever order they came (design, idea 2). */
+/**
+ * A wait with token and answer, in whichever order they came (design, idea 2). The process that has moved on takes it
+ * off the list of what is due, which writes the item once more: that image says nothing new.
+ */
 export const WAIT_ANSWERED = FilterCriteria.filter({
   dynamodb: {
     ...item("WAIT#"),
-    NewImage: { token: { S: FilterRule.exists() }, answer: { M: { outcome: { S: FilterRule.exists() } } } },
+    NewImage: {
+      token: { S: FilterRule.exists() },
+      answer: { M: { outcome: { S: FilterRule.exists() } } },
+      dueAt: { S: FilterRule.exists() },
+    },
   },
 });
 /** A mail that somebody's transaction wants. */

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { QUEUE_ATTRIBUTES } from "../../lib/names.ts";
 
 export interface TestTable {
   readonly client: DynamoDBClient;
@@ -51,7 +52,7 @@ const tableDefinition = (tableName: string) => ({
         { AttributeName: "queueStage", KeyType: "HASH" as const },
         { AttributeName: "queueSince", KeyType: "RANGE" as const },
       ],
-      Projection: { ProjectionType: "ALL" as const },
+      Projection: { ProjectionType: "INCLUDE" as const, NonKeyAttributes: QUEUE_ATTRIBUTES },
     },
     {
       IndexName: "due",

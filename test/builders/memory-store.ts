@@ -1,5 +1,5 @@
 /** A case store in memory: the same pure `applyChange`, the same conditions; what a test did not foresee throws. */
-import { summaryOf } from "../../lambdas/domain/case.ts";
+import { listedFacts } from "../../lambdas/domain/case.ts";
 import type { CaseFile } from "../../lambdas/domain/case-file.ts";
 import { type Applied, applyChange } from "../../lambdas/domain/change.ts";
 import type { Design } from "../../lambdas/domain/design.ts";
@@ -76,8 +76,7 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       });
       return Promise.resolve();
     },
-    mail: (owner, mailId) =>
-      Promise.resolve(stored.get(owner)?.mails.find((one) => one.mailId === mailId)),
+    mail: (owner, mailId) => Promise.resolve(stored.get(owner)?.mails.find((one) => one.mailId === mailId)),
     putMail(caseId, before, tries, mail) {
       const file = get(caseId);
       const known = file.mails.find((one) => one.mailId === mail.mailId);
@@ -97,7 +96,7 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
             caseId: file.case.caseId,
             stage,
             since: file.case.since,
-            case: summaryOf(file.case),
+            case: { ...file.case, ...listedFacts(file.case) },
           })),
       }),
     due(until) {

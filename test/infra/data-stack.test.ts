@@ -1,6 +1,9 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { ROLES } from "../../lambdas/actions/action.ts";
+import { ListedCase } from "../../lambdas/domain/case.ts";
+import { Enquiry } from "../../lambdas/domain/enquiry.ts";
+import { QUEUE_ATTRIBUTES } from "../../lib/names.ts";
 import { ofType, type Resources, SITE, templates } from "./assembly.ts";
 
 const { data } = await templates();
@@ -32,7 +35,7 @@ describe("the table", () => {
             { AttributeName: "queueStage", KeyType: "HASH" },
             { AttributeName: "queueSince", KeyType: "RANGE" },
           ],
-          Projection: { ProjectionType: "ALL" },
+          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: QUEUE_ATTRIBUTES },
         },
         {
           IndexName: "due",
@@ -45,6 +48,11 @@ describe("the table", () => {
       ],
     });
   });
+});
+
+it("the queue's index holds what a list reads of a case or an enquiry, and nothing else", () => {
+  const read = [...Object.keys(ListedCase.shape), ...Object.keys(Enquiry.shape)];
+  expect([...QUEUE_ATTRIBUTES].sort()).toEqual([...new Set(read)].sort());
 });
 
 describe("the buckets", () => {

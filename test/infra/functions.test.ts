@@ -87,6 +87,7 @@ describe("asynchronous edges", () => {
             NewImage: {
               token: { S: [{ exists: true }] },
               answer: { M: { outcome: { S: [{ exists: true }] } } },
+              dueAt: { S: [{ exists: true }] },
             },
           },
         },

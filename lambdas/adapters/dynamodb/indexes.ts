@@ -9,7 +9,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Instant } from "../../domain/identifiers.ts";
 import type { CaseStore, DueRow } from "../../ports/case-store.ts";
 import { calling } from "./client.ts";
-import { type Item, summaryFrom } from "./items.ts";
+import { type Item, listedFrom } from "./items.ts";
 import {
   caseKey,
   DUE_INDEX,
@@ -61,7 +61,7 @@ export const queuePage =
   (client: DynamoDBClient, tableName: string): CaseStore["queue"] =>
   async (stage, from, limit) => {
     const { items, ...more } = await listPage(client, tableName, caseKey)(stage, from, limit);
-    const rows = items.map(summaryFrom).map((one) => ({
+    const rows = items.map(listedFrom).map((one) => ({
       caseId: one.caseId,
       stage: one.stage,
       since: one.since,

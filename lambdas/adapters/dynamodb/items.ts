@@ -1,7 +1,7 @@
 /** Domain objects as items of the table and back. What is read is parsed, so a drifted item is found where it is read. */
 import type * as z from "zod";
 import { StoredAssessment } from "../../domain/assessment.ts";
-import { type Case, CaseEvent, CaseSummary, summaryOf } from "../../domain/case.ts";
+import { Case, CaseEvent, ListedCase, listedFacts } from "../../domain/case.ts";
 import { type CaseFile, Link, Message, Note } from "../../domain/case-file.ts";
 import type { Execution } from "../../domain/change.ts";
 import { Design } from "../../domain/design.ts";
@@ -29,8 +29,12 @@ export const item = (key: keys.Key, body: object, index: object = {}): Item => (
   ...index,
 });
 
-export const caseItem = (one: Case): Item =>
-  item(keys.caseKey(one.caseId), summaryOf(one), keys.queuePlace(one.stage, one.since, one.caseId));
+/** Without its assessment, which is an item of its own: every change writes the snapshot and hardly one the verdict. */
+export const caseItem = (one: Case): Item => {
+  const { assessment: _, ...snapshot } = one;
+  const place = keys.queuePlace(one.stage, one.since, one.caseId);
+  return item(keys.caseKey(one.caseId), snapshot, { ...listedFacts(one), ...place });
+};
 export const assessmentItem = ({ caseId, assessment }: Case): Item =>
   item(keys.assessmentKey(caseId), assessment);
 /** Out of the list again when it has no place in it: nothing needs to be deleted. */
@@ -73,7 +77,9 @@ export const ringFrom = (stored: Item): Ring => parseItem(Ring, stored);
 export const mailFrom = (stored: Item): Mail => parseItem(Mail, stored);
 export const enquiryFrom = (stored: Item): Enquiry => parseItem(Enquiry, stored);
 export const designFrom = (stored: Item): Design => parseItem(Design, stored);
-export const summaryFrom = (stored: Item): CaseSummary => parseItem(CaseSummary, stored);
+/** From the index, which holds no more of a case than a list shows. */
+export const listedFrom = (stored: Item): ListedCase => parseItem(ListedCase, stored);
+const Snapshot = Case.omit({ assessment: true });
 
 /** What one Query of a case's partition returned, put together; undefined when it holds no case. */
 export function fileFrom(items: readonly Item[]): CaseFile | undefined {
@@ -81,11 +87,11 @@ export function fileFrom(items: readonly Item[]): CaseFile | undefined {
     items.filter((one) => String(one.sk).startsWith(prefix)).map((one) => parseItem(schema, one));
   const [snapshot] = items.filter((one) => one.sk === "CASE");
   if (!snapshot) return undefined;
-  const { verdict: _, ...summary } = summaryFrom(snapshot);
+  const { verdict: _v, parcels: _p, ...rest } = snapshot;
   const [assessment] = under("ASSESSMENT", StoredAssessment);
-  if (!assessment) throw new Error(`case ${summary.caseId} has no assessment`);
+  if (!assessment) throw new Error(`${String(snapshot.pk)} has no assessment`);
   return {
-    case: { ...summary, assessment },
+    case: { ...parseItem(Snapshot, rest), assessment },
     waits: under("WAIT#", Wait),
     events: under("EVENT#", CaseEvent),
     media: under("MEDIA#", Media).sort((a, b) => a.ticketAt.localeCompare(b.ticketAt)),

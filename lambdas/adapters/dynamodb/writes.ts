@@ -154,7 +154,6 @@ export function changeParts(to: Target, file: CaseFile, writes: Writes): Part[] 
         Put: put(to, items.caseItem(writes.case), unchanged({ version: file.case.version })),
       },
     },
-    // Of its own, since every change writes the snapshot and hardly one the verdict.
     ...(writes.case.assessment === file.case.assessment
       ? []
       : [{ what: "case" as const, write: { Put: put(to, items.assessmentItem(writes.case)) } }]),

@@ -5,7 +5,7 @@
 import { CaseQuery } from "../../../contracts/api.ts";
 import type { CaseList } from "../../../contracts/case-view.ts";
 import type { Brand } from "../../../domain/brand.ts";
-import { hasEnded, Stage, summaryOf } from "../../../domain/case.ts";
+import { hasEnded, listedFacts, Stage } from "../../../domain/case.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import { Problem } from "../../../domain/problem.ts";
 import { type Call, ok, parsed, type Reply } from "../../../platform/http.ts";
@@ -27,7 +27,7 @@ const badCursor = () =>
 
 const read = async (store: Store, ids: readonly string[]): Promise<QueueRow["case"][]> =>
   (await Promise.all(ids.map((id) => store.load(id)))).flatMap((file) =>
-    file ? [summaryOf(file.case)] : [],
+    file ? [{ ...file.case, ...listedFacts(file.case) }] : [],
   );
 
 async function unanswered(store: Store, { cursor, limit }: Query): Promise<Page> {

@@ -2,7 +2,7 @@
 import type { CaseRow, StaffCaseView } from "../../../contracts/case-view.ts";
 import { staffDocuments } from "../../../contracts/documents.ts";
 import type { Brand } from "../../../domain/brand.ts";
-import type { Case, CaseSummary } from "../../../domain/case.ts";
+import type { Case, ListedCase } from "../../../domain/case.ts";
 import type { CaseFile } from "../../../domain/case-file.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import { WAITS } from "../../../domain/wait-table.ts";
@@ -70,14 +70,14 @@ const STAFF_ROWS = new Map(
 );
 
 /** Waited on staff for longer than the brand allows; the work itself until the window it was promised in has passed. */
-function isOverdue(one: CaseSummary, brand: Brand, now: Instant): boolean {
+function isOverdue(one: ListedCase, brand: Brand, now: Instant): boolean {
   const row = STAFF_ROWS.get(one.stage);
   if (!row) return false;
   if (one.stage === "in-work" && one.window) return now.slice(0, 10) > one.window.latest;
   return Date.parse(now) - Date.parse(one.since) > brand.days[row.remindAfter] * DAY_MS;
 }
 
-export const caseRow = (one: CaseSummary, brand: Brand, now: Instant): CaseRow => ({
+export const caseRow = (one: ListedCase, brand: Brand, now: Instant): CaseRow => ({
   ...pick(one, ["caseId", "process", "stage", "since", "contactAt", "assignee", "unansweredSince"]),
   customer: pick(one.customer, ["name", "email", "locale"]),
   items: one.items.map((item) =>

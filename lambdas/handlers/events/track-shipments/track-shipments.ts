@@ -1,6 +1,6 @@
 /** Polls the carrier for every parcel that is expected to move; the first scan counts as dispatch, delivery closes. */
 import { recordScans } from "../../../actions/record-scans.ts";
-import type { CaseSummary, Stage } from "../../../domain/case.ts";
+import type { ListedCase, Stage } from "../../../domain/case.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import type { Leg } from "../../../domain/shipment.ts";
 import type { Carrier, TrackedParcel } from "../../../ports/carrier.ts";
@@ -37,17 +37,17 @@ export const createTrackShipmentsHandler = (deps: TrackShipmentsDeps) => {
     }
   }
 
-  async function page(cases: readonly CaseSummary[], leg: Leg, now: Instant): Promise<void> {
+  async function page(cases: readonly ListedCase[], leg: Leg, now: Instant): Promise<void> {
     const byNumber = new Map(
       cases.flatMap((one) => {
-        const tracking = one.tracking[leg];
-        return tracking ? [[tracking.number, one] as const] : [];
+        const parcel = one.parcels[leg];
+        return parcel ? [[parcel.number, one] as const] : [];
       }),
     );
     if (byNumber.size === 0) return;
     for (const parcel of await deps.carrier.track([...byNumber.keys()])) {
       const of = byNumber.get(parcel.trackingNumber);
-      const known = of?.tracking[leg]?.scans.length ?? 0;
+      const known = of?.parcels[leg]?.scans ?? 0;
       // The row of the queue tells whether there is anything new, without reading the case.
       if (!of || !parcel.found || (parcel.scans.length <= known && known < 60)) continue;
       await record(of.caseId, leg, parcel, now).catch((error: unknown) => deps.failed(of.caseId, error));
