@@ -2,7 +2,7 @@
 import type { Enquiry, EnquiryStatus } from "../domain/enquiry.ts";
 import type { Mail } from "../domain/mail.ts";
 
-export interface EnquiryFile {
+interface EnquiryFile {
   readonly enquiry: Enquiry;
   readonly mails: readonly Mail[];
 }
