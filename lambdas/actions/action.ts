@@ -53,6 +53,9 @@ export interface Action<Input> {
   apply(file: CaseFile, input: Input, context: ActionContext): Change | undefined;
 }
 
+/** Within this time the same words are one utterance, sent again because its answer got lost; later they are meant anew. */
+export const REPEAT_MS = 10 * 60_000;
+
 /** The open wait, if it asks for one of these. @throws Problem out-of-turn otherwise. */
 export function openWaitFor(file: CaseFile, ...asks: readonly Asks[]): Wait {
   const wait = currentWait(file);

@@ -10,6 +10,8 @@ export const linkRevocation: Action<z.infer<typeof Input>> = {
   customer: false,
   staff: ["representative"],
   input: Input,
+  // The body says nothing; links mailed since are revoked by the next call.
+  judgesRepeats: true,
   stages: Stage.options,
   apply(file, _input, { now, actor }) {
     const live = file.links.filter((link) => !link.revokedAt);

@@ -4,12 +4,9 @@ import { Stage } from "../domain/case.ts";
 import type { CaseFile, Message } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
 import { mailOrder } from "../domain/mail-params.ts";
-import { type Action, actorText } from "./action.ts";
+import { type Action, actorText, REPEAT_MS } from "./action.ts";
 
 const Input = z.strictObject({ text: z.string().trim().min(1).max(4000) });
-
-/** Within this time the same words are one message, sent again because its answer got lost; later they are meant anew. */
-const REPEAT_MS = 10 * 60_000;
 
 /** Sent already, and nothing was said by the other side since: "Yes" to a second question is no repeat of the first. */
 function isRepeat(file: CaseFile, from: Message["from"], text: string, now: Instant): boolean {

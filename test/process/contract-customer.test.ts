@@ -375,6 +375,9 @@ describe("links", () => {
       });
     const fresh = client().customer(client().tokenIn(await client().mail(one.email, "E3", one.caseId)));
     expect((await fresh.get()).shots.map((shot) => shot.slot)).toEqual(["top"]);
+    // Revoked once more, the link mailed since is worthless as well.
+    expect((await client().staff("representative").act(one.caseId, "link-revocation")).status).toBe(200);
+    expect(refusalOf(await get({ customer: fresh }))).toBe("unauthenticated");
   });
 });
 

@@ -381,6 +381,9 @@ describe("what staff do beside the process", () => {
     await one.customer.reaches("photos-requested");
     for (const role of ROLES)
       expect((await act(role, one, "notes", { text: `Seen by ${role}` })).status).toBe(200);
+    // Sent again, it is the same note; a colleague's is another.
+    expect((await act("finance", one, "notes", { text: "Seen by finance" })).status).toBe(200);
+    expect((await act("manager", one, "notes", { text: "Seen by finance" })).status).toBe(200);
     expect((await act("representative", one, "assignee", { assignee: "Kei Sato" })).status).toBe(200);
     const ticket = await act("shipping", one, "uploads", {
       slot: "package",
@@ -396,9 +399,10 @@ describe("what staff do beside the process", () => {
     expect((await fetch(ticket.body.url, { method: "POST", body: form })).ok).toBe(true);
     await cloud().quiescent();
     const { body } = await call("finance", "GET", `/cases/${one.caseId}`);
-    expect(body.notes.map((note: { text: string; by: string }) => [note.by, note.text])).toEqual(
-      ROLES.map((role) => [`staff:${role}`, `Seen by ${role}`]),
-    );
+    expect(body.notes.map((note: { text: string; by: string }) => [note.by, note.text])).toEqual([
+      ...ROLES.map((role) => [`staff:${role}`, `Seen by ${role}`]),
+      ["staff:manager", "Seen by finance"],
+    ]);
     expect(body.assignee).toBe("Kei Sato");
     expect(body.media.map((media: { mediaId: string }) => media.mediaId)).toEqual([ticket.body.mediaId]);
     expect(JSON.stringify(await one.customer.get())).not.toMatch(/Seen by|Kei Sato|parcel\.png/);
