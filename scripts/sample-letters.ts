@@ -145,10 +145,14 @@ export function sampleLetters(brand: Brand): Samples {
         limits: brand.packageLimits,
       },
     },
-    E9: { inbound: { ...common, ...inbound } },
+    E9: {
+      first: { ...common, ...inbound, reissued: false },
+      reissued: { ...common, ...inbound, reissued: true },
+    },
     E10: {
       first: { ...common, ...documents, deadline: { at: "2026-04-14T03:59:59.999Z", zone }, reissued: false },
       reissued: { ...common, ...documents, reissued: true },
+      exchange: { ...common, ...documents, items: [ring, second], reissued: false },
     },
     E11: {
       alone: {

@@ -6,6 +6,7 @@ import type { Locale } from "../domain/identifiers.ts";
 import type { OrderableEmail } from "../domain/mail-params.ts";
 import type { Rule } from "./letter.ts";
 import type { MailData } from "./mail-data.ts";
+import { exchangedOf } from "./wording.ts";
 
 export interface Clause<Data> {
   readonly rule: Rule;
@@ -24,7 +25,8 @@ const clause = <Data>(rule: Rule, en: RegExp, ja: RegExp, when?: (data: Data) =>
 const sizeMissing = (data: MailData["E1"]) => data.missing.some((one) => one.fact === "desired-size");
 const hasLastDay = (data: MailData["E1"]) => data.lastComplimentaryDay !== null;
 const hasDeadline = (data: { readonly deadline?: unknown }) => data.deadline !== undefined;
-const isExchange = (data: MailData["E4"]) => data.items.some((item) => item.outcome === "exchange");
+const isExchange = (data: MailData["E4" | "E10"]) => exchangedOf(data.items).length > 0;
+const isExchanged = (data: MailData["E16"]) => !data.unworked && exchangedOf(data.items).length > 0;
 const isSplitOff = (data: MailData["E4"]) => data.splitFrom !== undefined;
 const isExpired = (data: MailData["E12"]) => data.variant === "expired";
 const hasHolidays = (data: MailData["E13"] | MailData["E14"]) => data.window.holidays.length > 0;
@@ -128,6 +130,7 @@ export const CLAUSES: { readonly [E in OrderableEmail]: readonly Clause<MailData
       /only the jewelry, its pouch and the certificate[\s\S]*only things we return/,
       /ジュエリー、ポーチ、証明書のみ[\s\S]*ご返送できるのはこの三点だけ/,
     ),
+    clause("R11", /keeps the ring you send us.*new one/, /引き取らせていただき.*新しいリング/, isExchange),
     clause("R58", /within the United States/, /アメリカ国内/),
   ],
   E11: [
@@ -181,6 +184,7 @@ export const CLAUSES: { readonly [E in OrderableEmail]: readonly Clause<MailData
   E16: [
     clause("R39", /FedEx tracking number: \d+[\s\S]*Insured for: \$/, /FedEx追跡番号: \d+[\s\S]*保険金額: /),
     clause("R39", /cannot promise that none will be charged/, /お約束することはできません/),
+    clause("R11", /new ring; the old one stays/, /新しいリング.*引き取らせて/, isExchanged),
     clause("R57", /jewelry[\s\S]*Certificate/, /ジュエリー[\s\S]*証明書/),
     clause("R58", /in the United States/, /アメリカ国内/),
   ],

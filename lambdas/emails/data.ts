@@ -59,12 +59,19 @@ const labelled = (file: CaseFile, leg: Leg): { shipment: Shipment; parcel: Parce
   };
 };
 
+/** Documents made anew are mailed anew (R34). */
+const isRepeated = (file: CaseFile, email: "E9" | "E10"): boolean =>
+  file.mails.filter((mail) => mail.email === email).length > 1;
+
 /** The strictest of the pieces' days, so that what is said is right for all of them. */
 const lastComplimentaryDay = ({ case: theCase }: CaseFile): PlainDate | null => {
   if (theCase.process !== "complimentary-resizing") return null;
   const days = theCase.assessment.result.items.map((item) => item.lastComplimentaryDay);
   return days.includes(null) ? null : (days.filter((day) => day !== null).sort()[0] ?? null);
 };
+
+/** What a verdict also says, and no fee follows from. */
+const NO_FEES = ["size-missing", "design-corrected", "delivery-date-provisional"];
 
 const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
   E1: ({ file }) => ({
@@ -91,21 +98,23 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
     const { review, assessment } = file.case;
     const said = review?.decision === "convert" ? [review.text] : [];
     const reasons = assessment.result.items.flatMap((item) =>
-      item.verdict === "paid" ? item.reasons.map((reason) => reason.text) : [],
+      item.verdict === "paid"
+        ? item.reasons.filter(({ code }) => !NO_FEES.includes(code)).map((reason) => reason.text)
+        : [],
     );
     return {
       reasons: [...new Set([...said, ...reasons].filter((text) => text !== undefined))],
       limits: brand.packageLimits,
     };
   },
-  E9: ({ file }) => labelled(file, "inbound").parcel,
+  E9: ({ file }) => ({ ...labelled(file, "inbound").parcel, reissued: isRepeated(file, "E9") }),
   E10: ({ file, brand }) => {
     const { shipment, parcel } = labelled(file, "inbound");
     return {
       ...parcel,
       invoiceNumber: shipment.declaration.invoiceNumber,
       limits: brand.packageLimits,
-      reissued: file.mails.filter((mail) => mail.email === "E10").length > 1,
+      reissued: isRepeated(file, "E10"),
     };
   },
   E11: ({ file, brand }) => {

@@ -76,7 +76,10 @@ export interface Told {
   };
   E5: { readonly code: string | undefined; readonly words: string | undefined };
   E6: { readonly reasons: readonly string[]; readonly limits: Brand["packageLimits"] };
-  E9: Parcel;
+  E9: Parcel & {
+    /** It replaces a number told before. */
+    readonly reissued: boolean;
+  };
   E10: Parcel & {
     readonly invoiceNumber: string;
     readonly limits: Brand["packageLimits"];

@@ -11,6 +11,9 @@ export const inlineText = (inline: Inline): string =>
     )
     .join("");
 
+/** Characters of a terminal: Japanese ones are two wide. */
+const width = (text: string): number => text.length + (text.match(/[^\u0020-\u00ff]/g)?.length ?? 0);
+
 export const blockText = (block: Block): string => {
   switch (block.kind) {
     case "paragraph":
@@ -18,7 +21,7 @@ export const blockText = (block: Block): string => {
     case "note":
       return `* ${inlineText(block.text)}`;
     case "heading":
-      return `${block.text}\n${"-".repeat(Math.min(30, block.text.length * 2))}`;
+      return `${block.text}\n${"-".repeat(width(block.text))}`;
     case "list":
       return block.items.map((item) => `- ${inlineText(item)}`).join("\n");
     case "facts":

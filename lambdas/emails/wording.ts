@@ -73,6 +73,10 @@ export const piece = (locale: Locale, { name, designNumber, serialNumber }: Item
 export const names = (locale: Locale, items: readonly { readonly name: string }[]): string =>
   new Intl.ListFormat(TAG[locale], { type: "conjunction" }).format(items.map((item) => item.name));
 
+/** The pieces whose old ring stays with the brand (R11). */
+export const exchangedOf = (items: readonly Item[]): readonly Item[] =>
+  items.filter((item) => item.outcome === "exchange");
+
 /** Where anybody can follow a FedEx parcel (R41). */
 export const trackingPage = (trackingNumber: string): string =>
   `https://www.fedex.com/fedextrack/?trknbr=${encodeURIComponent(trackingNumber)}`;

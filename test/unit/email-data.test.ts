@@ -150,19 +150,25 @@ describe("E2 and E3", () => {
 });
 
 describe("E6", () => {
-  const paidItem = (texts: readonly string[]) =>
+  const paidItem = (texts: readonly string[], code = "after-window") =>
     withAssessment({
       items: [
         {
           ...aCase().assessment.result.items[0],
           verdict: "paid",
-          reasons: texts.map((text) => ({ rule: "R6", code: "after-window", text })),
+          reasons: texts.map((text) => ({ rule: "R6", code, text })),
         },
       ],
     });
   it("R12: gives the reasons of the verdict, each once", () => {
     const file = aCaseFile({ case: { assessment: paidItem(["Too late.", "Too late."]) } });
     expect(dataOf("E6", {}, file).reasons).toEqual(["Too late."]);
+  });
+  it("R12: leaves out what no fee follows from", () => {
+    const file = aCaseFile({
+      case: { assessment: paidItem(["To be confirmed."], "delivery-date-provisional") },
+    });
+    expect(dataOf("E6", {}, file).reasons).toEqual([]);
   });
   it("R29: puts first what a review that converts says", () => {
     const review = { decision: "convert", text: "It needs repair.", at: CONTACT_AT, by: "staff:Mori" };
@@ -175,6 +181,7 @@ describe("shipping letters", () => {
     const shipments = [aShipment({ attempt: 1 }), aShipment({ attempt: 2, trackingNumber: "794644790155" })];
     const file = aCaseFile({ shipments });
     expect(dataOf("E9", {}, file).trackingNumber).toBe("794644790155");
+    expect(dataOf("E9", {}, file).reissued).toBe(false);
     expect(dataOf("E10", {}, file)).toMatchObject({
       trackingNumber: "794644790155",
       insuredCents: 150_000,

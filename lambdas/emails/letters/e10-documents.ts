@@ -1,7 +1,7 @@
 import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { facts, heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { day, packageLimits, trackingPage, until } from "../wording.ts";
+import { day, exchangedOf, names, packageLimits, trackingPage, until } from "../wording.ts";
 
 /** E10: label and commercial invoice as two PDFs, and all that packing and shipping needs (R43, R49–R54, R57, R58). */
 export const e10: Email<"E10"> = {
@@ -38,6 +38,11 @@ export const e10: Email<"E10"> = {
           say`Please send only the jewelry, its pouch and the certificate. These are the only things we return; boxes and anything else in the package are not sent back.`,
         ]),
       ),
+      exchangedOf(data.items).length > 0 &&
+        under(
+          "R11",
+          p`Exchange (${names("en", exchangedOf(data.items))}): ${data.brandName} keeps the ring you send us, and returns a new one in its place.`,
+        ),
       heading("Shipping"),
       under(
         "R34",
@@ -88,6 +93,11 @@ export const e10: Email<"E10"> = {
           say`お入れいただくのは、ジュエリー、ポーチ、証明書のみでお願いいたします。ご返送できるのはこの三点だけで、箱などそのほかのものはお返しいたしかねます。`,
         ]),
       ),
+      exchangedOf(data.items).length > 0 &&
+        under(
+          "R11",
+          p`交換（${names("ja", exchangedOf(data.items))}）：お送りいただくリングは${data.brandName}が引き取らせていただき、代わりに新しいリングをお届けいたします。`,
+        ),
       heading("ご発送について"),
       under(
         "R34",

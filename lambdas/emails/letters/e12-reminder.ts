@@ -94,7 +94,7 @@ const expired: Email<"E12"> = {
       ),
       under(
         "R27",
-        p`Until then please do not send us anything${data.asks === "dispatch" ? ", and do not use the label we sent you: it is no longer valid" : ""}.`,
+        p`Please do not send us anything before it has been reopened and we have asked you to${data.asks === "dispatch" ? ", and do not use the label we sent you: it is no longer valid" : ""}.`,
       ),
     ],
     button: "Reopen your request",

@@ -32,7 +32,7 @@ export const e13: Email<"E13"> = {
     preheader: `We expect to ship it back between ${day("en", data.window.earliest)} and ${day("en", data.window.latest)}.`,
     title: "Your jewelry has arrived safely",
     body: [
-      p`Your package reached our workshop in Japan on ${day("en", data.receivedOn)}. We have checked the contents against your certificate and photos, and the work can begin.`,
+      p`Your package reached our workshop in Japan on ${day("en", data.receivedOn)}. We have checked the contents, and the work can begin.`,
       heading("When it will be shipped back"),
       under(
         "R59",
@@ -58,7 +58,7 @@ export const e13: Email<"E13"> = {
     preheader: `ご返送の予定は、${day("ja", data.window.earliest)}から${day("ja", data.window.latest)}の間です。`,
     title: "お品物を確かにお受け取りしました",
     body: [
-      p`${day("ja", data.receivedOn)}に、お荷物が日本の工房に届きました。証明書およびお写真と照らし合わせて内容を確認いたしましたので、これより作業に入らせていただきます。`,
+      p`${day("ja", data.receivedOn)}に、お荷物が日本の工房に届きました。内容を確認いたしましたので、これより作業に入らせていただきます。`,
       heading("ご返送の予定"),
       under(
         "R59",

@@ -3,7 +3,7 @@ import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { facts, heading, type Inline, link, list, note, p, say, under } from "../letter.ts";
 import type { MailData } from "../mail-data.ts";
-import { content, ringSize, trackingPage } from "../wording.ts";
+import { content, exchangedOf, names, ringSize, trackingPage } from "../wording.ts";
 
 const ROWS: Record<
   Locale,
@@ -52,6 +52,12 @@ export const e16: Email<"E16"> = {
       ),
       heading("In the package"),
       under("R57", list(data.manifest.map((thing) => say`${content("en", thing)}`))),
+      !data.unworked &&
+        exchangedOf(data.items).length > 0 &&
+        under(
+          "R11",
+          p`Exchange (${names("en", exchangedOf(data.items))}): the package holds the new ring; the old one stays with ${data.brandName}.`,
+        ),
       under(
         "R39",
         note`Return shipping and its insurance are paid. US customs decide for themselves whether they ask for duties or taxes: we declare the contents correctly, but cannot promise that none will be charged to you.`,
@@ -79,6 +85,12 @@ export const e16: Email<"E16"> = {
       ),
       heading("お荷物の内容"),
       under("R57", list(data.manifest.map((thing) => say`${content("ja", thing)}`))),
+      !data.unworked &&
+        exchangedOf(data.items).length > 0 &&
+        under(
+          "R11",
+          p`交換（${names("ja", exchangedOf(data.items))}）：お荷物には新しいリングをお入れしております。以前のリングは${data.brandName}が引き取らせていただきました。`,
+        ),
       under(
         "R39",
         note`ご返送の送料と保険料は弊社にてお支払い済みです。関税などの課税は米国税関の判断によるもので、内容は正しく申告しておりますが、お客様のご負担が一切生じないことをお約束することはできません。`,

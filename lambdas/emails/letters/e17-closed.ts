@@ -31,7 +31,7 @@ export const e17: Email<"E17"> = {
       title: HEADINGS.en[data.variant].title,
       body: [
         closed
-          ? p`FedEx has delivered your package, and your case is closed. We hope you enjoy wearing ${names("en", data.items)} for many years.`
+          ? p`FedEx has delivered your package, and your case is closed. We hope you enjoy wearing your ${names("en", data.items)} for many years.`
           : data.variant === "conversion-refused"
             ? p`As you would rather not use the paid service, we have closed your request for ${names("en", data.items)}. Nothing is charged.`
             : p`Your request for ${names("en", data.items)} has been cancelled. Nothing more will be done.`,

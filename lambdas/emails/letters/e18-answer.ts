@@ -17,7 +17,7 @@ const MORE: Record<Locale, Record<EnquiryTopic, ((data: AnswerData) => Inline) |
     "export-filing": ({ links }) =>
       say`申告については、${link("FedExの電子輸出情報（EEI）のご案内", links.eei)}もご覧ください。`,
     "ring-size": ({ links }) =>
-      say`サイズはすべて日本の号数でございます。ご自宅での計測には、${link("リングサイズ計測キット", links.sizingKit)}をご利用いただけます。`,
+      say`サイズはすべて日本の号数でございます。ご自宅での計測には、${link("リングサイズキット", links.sizingKit)}をご利用いただけます。`,
     other: undefined,
   },
 };

@@ -1,12 +1,12 @@
 import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { day, names, piece, ringSize, span, until } from "../wording.ts";
+import { day, exchangedOf, names, piece, ringSize, span, until } from "../wording.ts";
 
 /** E4: possible; name, address, telephone and ship date wanted (R31, R33), exchange named (R11), export warned of (R46). */
 export const e4: Email<"E4"> = {
   en: (data) => {
-    const exchanged = data.items.filter((item) => item.outcome === "exchange");
+    const exchanged = exchangedOf(data.items);
     const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
@@ -75,7 +75,7 @@ export const e4: Email<"E4"> = {
     };
   },
   ja: (data) => {
-    const exchanged = data.items.filter((item) => item.outcome === "exchange");
+    const exchanged = exchangedOf(data.items);
     const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
@@ -121,8 +121,8 @@ export const e4: Email<"E4"> = {
         under(
           ["R31", "R33"],
           list([
-            say`お名前`,
-            say`発送元のご住所（全米50州またはワシントンD.C.の番地のあるご住所。私書箱（PO Box）、APO・FPOはご利用いただけません。米国領の場合はお問い合わせください）`,
+            say`お名前（税関書類のため、ローマ字でご記入ください）`,
+            say`発送元のご住所（英語表記。全米50州またはワシントンD.C.の番地のあるご住所。私書箱（PO Box）、APO・FPOはご利用いただけません。米国領の場合はお問い合わせください）`,
             say`アメリカ国内のお電話番号`,
             say`ご発送の希望日（FedExの営業日で、${days.shipDateMinBusinessDays}営業日以上先、本日から${days.shipDateMax}日以内の日付）`,
           ]),

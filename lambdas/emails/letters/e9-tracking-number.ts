@@ -1,5 +1,5 @@
 import type { Email } from "../email.ts";
-import { facts, link, p, say, strong, under } from "../letter.ts";
+import { facts, link, note, p, say, strong, under } from "../letter.ts";
 import { day, trackingPage } from "../wording.ts";
 
 /** E9: the tracking number, in a mail of its own before the documents (R42). */
@@ -17,6 +17,8 @@ export const e9: Email<"E9"> = {
           ["Ship date", say`${day("en", data.shipDate)}`],
         ]),
       ),
+      data.reissued &&
+        note`This number replaces the one we told you before. Please do not use the former label any more.`,
       under(
         "R43",
         p`The FedEx label and the commercial invoice follow together in one email. ${strong("Please wait for that email before you ship.")}`,
@@ -37,6 +39,8 @@ export const e9: Email<"E9"> = {
           ["ご発送日", say`${day("ja", data.shipDate)}`],
         ]),
       ),
+      data.reissued &&
+        note`こちらは、以前お知らせした追跡番号に代わるものです。以前のラベルは、お使いにならないでください。`,
       under(
         "R43",
         p`FedExのラベルとコマーシャルインボイスは、二点まとめて次のメールでお送りいたします。${strong("ご発送は、そのメールが届くまでお待ちください。")}`,
