@@ -67,12 +67,15 @@ const reasonsOf = (found: readonly Found[], verdict: Verdict, view: View): Reaso
         (kind !== "missing" || verdict === "needs-review" || one.code === "size-missing"),
     );
   const texts = REASON_TEXTS[view.input.locale];
-  const reasons = (["refusal", "unknown-design", "fee", "missing", "note"] as const)
-    .flatMap(told)
-    .map(({ rule, code, text }) => ({ rule, code, text: text(texts) }));
-  return verdict === "paid" && found.some((one) => FEES_OF_R12.includes(one.code))
-    ? [...reasons, { rule: "R12", code: "fee-applies", text: texts.feeApplies() }]
-    : reasons;
+  const reasons = (...kinds: readonly Finding["kind"][]): Reason[] =>
+    kinds.flatMap(told).map(({ rule, code, text }) => ({ rule, code, text: text(texts) }));
+  const concluded = verdict === "paid" && found.some((one) => FEES_OF_R12.includes(one.code));
+  return [
+    ...reasons("refusal", "unknown-design", "fee"),
+    // "Therefore …": right after what it follows from.
+    ...(concluded ? [{ rule: "R12", code: "fee-applies", text: texts.feeApplies() }] : []),
+    ...reasons("missing", "note"),
+  ];
 };
 
 interface Judged {

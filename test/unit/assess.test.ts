@@ -133,7 +133,7 @@ describe("R7, R8: the desired size", () => {
 
   it("R7: a request already late is not told twice", () => {
     expect(said(facts({ desiredSize: "unknown" }), { contactAt: "2026-05-01T00:00:00.000Z" })).toBe(
-      "paid after-window size-missing fee-applies",
+      "paid after-window fee-applies size-missing",
     );
   });
 });
