@@ -19,7 +19,7 @@ export const loadBrand = (path: string): Brand => {
       cause: error,
     });
   }
-  const parsed = Brand.safeParse(json);
+  const parsed = Brand.safeParse(json, { reportInput: true });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
