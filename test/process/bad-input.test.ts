@@ -30,6 +30,7 @@ const WITH_BODY = OPERATIONS.filter((one) => one.example !== undefined);
 let asked: Journey;
 let ready: Journey;
 let manager = "";
+let enquiryId = "";
 beforeAll(async () => {
   asked = aJourney(client());
   await asked.file();
@@ -38,11 +39,14 @@ beforeAll(async () => {
   await ready.sendPhotos();
   await ready.approve();
   manager = await cloud().staffToken("Nasty", ["manager"]);
+  const enquiry = WITH_BODY.find((route) => route.path === "/v1/enquiries")?.example;
+  enquiryId = (await send(cloud().url, "POST", "/v1/enquiries", { json: enquiry })).body.enquiryId;
 });
 
 const filled = (path: string, caseId = asked.caseId): string =>
   path
     .replace("{caseId}", caseId)
+    .replace("{enquiryId}", enquiryId)
     .replace("{designNumber}", "R-9999")
     .replace("{serialNumber}", "SN-NASTY")
     .replace(/\{\w+\}/, "label.pdf");
