@@ -73,5 +73,6 @@ try {
   if (findings.some(({ done }) => !done)) process.exitCode = 1;
 } catch (error) {
   console.error(`AWS could not be asked: ${(error as Error).name}: ${(error as Error).message}`);
+  console.error("Account and region come from the environment: AWS_PROFILE (or keys) and AWS_REGION.");
   process.exitCode = 2;
 }
