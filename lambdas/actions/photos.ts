@@ -38,13 +38,17 @@ function checkFiles(file: CaseFile, mediaIds: readonly string[], now: Instant): 
       : [],
   );
   if (pending.length > 0) throw new Problem("media-pending", pending);
-  const shown = new Set(found.map((media) => media?.slot));
+  // Wanted again means a new photo: one sent before the review that asked shows what failed (R29).
+  const { review } = file.case;
+  const since = review?.decision === "more-photos" ? review.at : "";
+  const shown = new Set(found.flatMap((media) => (media && media.ticketAt > since ? media.slot : [])));
   const missing = file.case.shots.filter((shot) => !shown.has(shot.slot));
   if (missing.length > 0) {
     throw ruleBroken(
       ...missing.map((shot) => ({
         path: "mediaIds",
-        message: `the photo "${shot.slot}" is missing`,
+        message:
+          since === "" ? `the photo "${shot.slot}" is missing` : `a new photo "${shot.slot}" is missing`,
         rule: "R28",
       })),
     );

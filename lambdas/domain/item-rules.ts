@@ -112,7 +112,10 @@ const ABOUT_EVERY_ITEM: readonly ItemRule[] = [
     look: ({ input, item }) => {
       const { serialNumber } = item;
       return serialNumber !== undefined &&
-        input.items.some((other) => other.item !== item.item && other.serialNumber === serialNumber)
+        input.items.some(
+          (other) =>
+            other.item !== item.item && other.serialNumber?.toUpperCase() === serialNumber.toUpperCase(),
+        )
         ? finding("refusal", "serial-twice", (texts) => texts.serialTwice(serialNumber))
         : "the serial number stands on one item only";
     },

@@ -95,7 +95,13 @@ export function createCaseStore({ client, tableName, realNow = Date.now }: CaseS
       const rings = found.filter((one) => one.sk === "RING").map(items.ringFrom);
       const known = found.filter((one) => one.sk === "DESIGN").map(items.designFrom);
       return {
-        rings: new Map(rings.map((ring) => [ring.serialNumber, ring])),
+        // By each number as it was asked for: a ring keeps the spelling it was first written with.
+        rings: new Map(
+          serials.flatMap((serial) => {
+            const ring = rings.find((one) => one.serialNumber.toUpperCase() === serial.toUpperCase());
+            return ring ? [[serial, ring] as const] : [];
+          }),
+        ),
         designs: new Map(known.map((design) => [design.designNumber, design])),
       };
     },

@@ -43,7 +43,8 @@ export const unansweredKey = (caseId: string) => underCase(caseId, "UNANSWERED")
 export const executionKey = (caseId: string, attempt: number) =>
   underCase(caseId, `EXECUTION#${padded(attempt, 4)}`);
 
-export const ringKey = (serial: string): Key => ({ pk: `RING#${serial}`, sk: "RING" });
+/** One ring, however its number is typed: `sn-1` is not another ring with a right of its own (R5). */
+export const ringKey = (serial: string): Key => ({ pk: `RING#${serial.toUpperCase()}`, sk: "RING" });
 export const designKey = (designNumber: string): Key => ({ pk: `DESIGN#${designNumber}`, sk: "DESIGN" });
 export const requestKey = (keyHash: string): Key => ({ pk: `REQUEST#${keyHash}`, sk: "REQUEST" });
 export const exportKey = (date: string, senderHash: string, caseId: string): Key => ({
@@ -56,7 +57,7 @@ export const lookupPartition = (kind: LookupKind, value: string): string => {
   const normal = value.normalize("NFKC").trim().replace(/\s+/g, " ");
   return kind === "email" || kind === "sender"
     ? `LOOKUP#${kind}#${createHash("sha256").update(normal.toLowerCase()).digest("base64url")}`
-    : `LOOKUP#${kind}#${normal}`;
+    : `LOOKUP#${kind}#${normal.toUpperCase()}`;
 };
 
 export const QUEUE_INDEX = "queue";
