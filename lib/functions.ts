@@ -15,6 +15,9 @@ export interface FunctionSpec {
   readonly suffering: string;
 }
 
+/** Megabytes where nobody waits for the answer: such a function itself waits, for the table, for mail, for the carrier. */
+const IN_BACKGROUND = 512;
+
 export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   "api-public": {
     memory: 1024,
@@ -38,52 +41,51 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
     suffering: "Customers cannot upload photos, and nobody can open a label or an invoice.",
   },
   "step-ask": {
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 30,
     errors: 5,
     suffering:
       "The process does not ask its next question: the customer gets no mail and believes nothing happens.",
   },
   "step-check-export": {
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 30,
     errors: 5,
     suffering:
       "Shipments stand still before their documents, because nobody knows whether a filing is needed (R46).",
   },
   "step-prepare-shipment": {
-    // It waits for the carrier most of its time: more would only make the waiting dearer.
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 90,
     errors: 5,
     suffering: "No label and no invoice are made: the customer, or the workshop, cannot ship.",
   },
   "step-hand-over": {
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 30,
     errors: 5,
     suffering: "Approved cases do not go on to shipping; the customer waits for documents.",
   },
   "step-close-case": {
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 60,
     errors: 5,
     suffering:
       "Cases do not end: the ring stays bound to an old case and a new request for it is refused (R20).",
   },
   "case-changed": {
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 30,
     suffering:
       "Answers of customers and staff are recorded but move nothing until the clock's sweep finds them.",
   },
   "send-mail": {
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 60,
     suffering: "Customers get no mail: no link, no documents, no reminder before a deadline ends their case.",
   },
   "mail-feedback": {
-    memory: 512,
+    memory: IN_BACKGROUND,
     timeout: 30,
     suffering: "Mails count as unconfirmed: customers get some twice, and a bounced address goes unnoticed.",
   },
@@ -93,7 +95,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
     suffering: "Photos are uploaded but never inspected, so the customer cannot hand them in (R28).",
   },
   clock: {
-    memory: 1024,
+    memory: IN_BACKGROUND,
     timeout: 120,
     suffering: "Time stands still: no reminders, no deadlines, and no lost answer is sent again.",
   },

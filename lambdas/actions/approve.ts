@@ -151,7 +151,7 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
       ...(input.overrides ? { overrides: input.overrides } : {}),
     },
     rings: reserveRights(rings, file.case, items, waived, now),
-    lookups: serialLookups(live),
+    lookups: serialLookups(live, file.case.items),
     events: [
       { type: "RequestApproved", by, shown: true },
       ...(input.overrides ?? []).map((override) => ({

@@ -32,13 +32,15 @@ const changes = (
   ...transitions: readonly RingTransition[]
 ): RingChange[] => serials.flatMap((serial) => changeRing(ringNamed(rings, serial), ...transitions) ?? []);
 
-/** Serial numbers by which a case can be found. */
-export const serialLookups = (items: readonly CaseItem[]): Lookups =>
+const namedBy = (items: readonly CaseItem[]): string[] =>
   items.flatMap(({ serialNumber, newSerialNumber }) =>
-    [serialNumber, newSerialNumber].flatMap((value) =>
-      value === undefined ? [] : [{ kind: "serial" as const, value }],
-    ),
+    [serialNumber, newSerialNumber].filter((value) => value !== undefined),
   );
+/** Serial numbers by which a case can be found from now on, and could not by those it named `before`. */
+export const serialLookups = (items: readonly CaseItem[], before: readonly CaseItem[] = []): Lookups =>
+  namedBy(items)
+    .filter((value) => !namedBy(before).includes(value))
+    .map((value) => ({ kind: "serial" as const, value }));
 
 /** The case opens on every ring it names. @throws Problem R20 when another case is open on one */
 export const openRings = (rings: Rings, caseId: CaseId, items: readonly CaseItem[]): RingChange[] =>

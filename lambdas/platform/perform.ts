@@ -45,6 +45,8 @@ const isMoving = (file: CaseFile, now: Instant): boolean => {
   return answer !== undefined && !file.case.endedAt && Date.parse(now) - Date.parse(answer.at) < MOVING_MS;
 };
 
+/** Characters of base64url: 132 bits tell the answers of one case apart. */
+const PRINT_LENGTH = 22;
 /** What `case.answers` keeps: what was said, and in which wait. */
 const remembered = (print: string, waitNo: number) => `${print}@${waitNo}`;
 const repeated = (file: CaseFile, name: string, print: string): number | undefined => {
@@ -95,7 +97,7 @@ export async function perform<Input>(deps: Deps, action: Action<Input>, asked: A
   const { actor, caseId, now } = asked;
   if (actor.kind === "staff") permit(actor, action.staff);
   const input = parsed(action.input, asked.body);
-  const print = fingerprint(input);
+  const print = fingerprint(input).slice(0, PRINT_LENGTH);
   const pause = deps.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const read = async (): Promise<CaseFile> => {
     const file = await deps.store.load(caseId);

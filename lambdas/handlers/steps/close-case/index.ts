@@ -3,17 +3,14 @@ import { createDynamoClient } from "../../../adapters/dynamodb/client.ts";
 import { environment } from "../../../contracts/env.ts";
 import { brand } from "../../../platform/brand.ts";
 import { composeCarrier } from "../../fedex.ts";
+import { forOneRun } from "../one-run.ts";
 import { createCloseCaseHandler } from "./close-case.ts";
 
 const env = environment("step-close-case");
 const { carrier, setNow } = composeCarrier(env);
-const closeCase = createCloseCaseHandler({
-  store: createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME }),
-  carrier,
-  brand,
-});
+const store = createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME });
 
 export const handler = (event: { at: string }) => {
   setNow(event.at);
-  return closeCase(event);
+  return createCloseCaseHandler({ store: forOneRun(store), carrier, brand })(event);
 };

@@ -6,19 +6,20 @@ import { createDocumentStore } from "../../../adapters/s3/documents.ts";
 import { environment } from "../../../contracts/env.ts";
 import { brand } from "../../../platform/brand.ts";
 import { composeCarrier } from "../../fedex.ts";
+import { forOneRun } from "../one-run.ts";
 import { createPrepareShipmentHandler } from "./prepare-shipment.ts";
 
 const env = environment("step-prepare-shipment");
 const { carrier, setNow } = composeCarrier(env);
-const prepareShipment = createPrepareShipmentHandler({
-  store: createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME }),
+const store = createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME });
+const deps = {
   carrier,
   printer: createDocumentPrinter({ brandName: brand.name }),
   documents: createDocumentStore({ client: new S3Client({ maxAttempts: 4 }), bucket: env.BUCKET_NAME }),
   brand,
-});
+};
 
 export const handler = (event: { at: string }) => {
   setNow(event.at);
-  return prepareShipment(event);
+  return createPrepareShipmentHandler({ ...deps, store: forOneRun(store) })(event);
 };
