@@ -1,7 +1,7 @@
 import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { facts, heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { day, exchangedOf, names, packageLimits, trackingPage, until } from "../wording.ts";
+import { day, exchangedOf, names, packageLimits, piece, trackingPage, until } from "../wording.ts";
 
 /** E10: label and commercial invoice as two PDFs, and all that packing and shipping needs (R43, R49–R54, R57, R58). */
 export const e10: Email<"E10"> = {
@@ -17,6 +17,7 @@ export const e10: Email<"E10"> = {
       data.reissued &&
         note`These documents replace the ones we sent before. Please use only these and throw the former ones away.`,
       facts([
+        ...data.items.map((item) => ["To be sent", say`${piece("en", item)}`] as const),
         ["Ship date", say`${day("en", data.shipDate)}`],
         ["FedEx tracking number", say`${link(data.trackingNumber, trackingPage(data.trackingNumber))}`],
         ["Invoice number", say`${data.invoiceNumber}`],
@@ -72,6 +73,7 @@ export const e10: Email<"E10"> = {
       data.reissued &&
         note`今回の書類は、以前お送りしたものに代わるものです。以前の書類は破棄し、必ず今回の書類をお使いください。`,
       facts([
+        ...data.items.map((item) => ["お送りいただくお品物", say`${piece("ja", item)}`] as const),
         ["ご発送日", say`${day("ja", data.shipDate)}`],
         ["FedEx追跡番号", say`${link(data.trackingNumber, trackingPage(data.trackingNumber))}`],
         ["インボイス番号", say`${data.invoiceNumber}`],
