@@ -1,5 +1,6 @@
 /** A person answers what a step could not do: try again, or cancel the case. */
 import * as z from "zod";
+import { cancellationEffect } from "../domain/cancelling.ts";
 import { ruleBroken } from "../domain/problem.ts";
 import { type Action, actorText, openWaitFor } from "./action.ts";
 
@@ -14,10 +15,10 @@ export const attention: Action<z.infer<typeof Input>> = {
   apply(file, { decision }, { actor }) {
     openWaitFor(file, "attention");
     const by = actorText(actor);
-    if (decision === "cancel" && file.case.receipt) {
+    if (decision === "cancel" && cancellationEffect(file, "attention") !== "end") {
       throw ruleBroken({
         path: "decision",
-        message: "the ring is in the workshop: it has to be returned first",
+        message: "the ring is in the workshop, or on its way there: it has to come back first",
         rule: "R57",
       });
     }

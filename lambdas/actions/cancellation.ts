@@ -3,13 +3,21 @@
  * runs; then it takes effect at the next wait. With the ring under way or in Japan, the ring goes back unworked.
  */
 import * as z from "zod";
+import { cancellationEffect, isWorkDone } from "../domain/cancelling.ts";
 import { Stage } from "../domain/case.ts";
-import { currentWait } from "../domain/case-file.ts";
+import { type CaseFile, currentWait } from "../domain/case-file.ts";
+import { endingByCancellation } from "../domain/ending.ts";
 import { outOfTurn } from "../domain/problem.ts";
-import { waitRow } from "../domain/wait-table.ts";
 import { type Action, actorText } from "./action.ts";
 
 const Input = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() });
+
+/** While a step runs it is only recorded; the next wait sees to it. */
+function effectNow(file: CaseFile) {
+  const wait = currentWait(file);
+  if (wait.answer) return isWorkDone(file) ? "too-late" : "next-wait";
+  return cancellationEffect(file, wait.asks);
+}
 
 export const cancellation: Action<z.infer<typeof Input>> = {
   name: "cancellation",
@@ -18,43 +26,38 @@ export const cancellation: Action<z.infer<typeof Input>> = {
   input: Input,
   stages: Stage.options,
   apply(file, { reason }, { now, actor }) {
-    const { stage, cancellation: already, endedAt, receipt, tracking } = file.case;
-    if (already || stage === "cancelled") return undefined;
-    const wait = currentWait(file);
+    const { stage, cancellation: already, endedAt } = file.case;
+    if (stage === "cancelled" || (already && endedAt)) return undefined;
     if (endedAt) throw outOfTurn(stage);
+    const effect = effectNow(file);
+    // Recorded before: only where it now ends the case there is more to do.
+    if (already && effect !== "end") return undefined;
+    if (effect === "too-late") throw outOfTurn(stage);
     const by = actorText(actor);
-    const fact = { at: now, by, ...(reason === undefined ? {} : { reason }) };
+    const fact = already ?? { at: now, by, ...(reason === undefined ? {} : { reason }) };
     const event = {
       type: "CancellationRequested",
       by,
       shown: true,
       ...(reason === undefined ? {} : { data: { reason } }),
     };
-    if (wait.answer) {
-      // A step runs. What follows a finished inspection can no longer be stopped.
-      if (wait.asks === "inspection" || wait.asks === "return-delivery") throw outOfTurn(stage);
-      return { case: { cancellation: fact }, events: [event] };
+    switch (effect) {
+      case "next-wait":
+        return { case: { cancellation: fact }, events: [event] };
+      case "record":
+        return { case: { cancellation: fact, returnUnworked: true }, events: [event] };
+      case "return":
+        return {
+          case: { cancellation: fact, returnUnworked: true },
+          events: [event],
+          answer: { outcome: "cancelled", by },
+        };
+      case "end":
+        return {
+          case: { cancellation: fact, ending: endingByCancellation(fact) },
+          events: [event],
+          answer: { outcome: "cancelled", by },
+        };
     }
-    const effect = waitRow(wait.asks).cancellation;
-    if (effect === "too-late" || (wait.asks === "attention" && receipt)) throw outOfTurn(stage);
-    if (effect === "record" || (wait.asks === "dispatch" && tracking.inbound?.firstScanAt)) {
-      return { case: { cancellation: fact, returnUnworked: true }, events: [event] };
-    }
-    return {
-      case: {
-        cancellation: fact,
-        ...(effect === "return"
-          ? { returnUnworked: true }
-          : {
-              ending: {
-                stage: "cancelled",
-                code: actor.kind,
-                ...(reason === undefined ? {} : { text: reason }),
-              },
-            }),
-      },
-      events: [event],
-      answer: { outcome: "cancelled", by },
-    };
   },
 };

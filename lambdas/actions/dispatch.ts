@@ -1,6 +1,7 @@
 /** "I have sent it" (R53): her word and the carrier's first scan count alike, either, both, in any order. */
 import * as z from "zod";
 import { currentWait } from "../domain/case-file.ts";
+import { outOfTurn } from "../domain/problem.ts";
 import { type Action, actorText } from "./action.ts";
 
 const Input = z.strictObject({});
@@ -23,6 +24,8 @@ export const dispatch: Action<z.infer<typeof Input>> = {
   apply(file, _input, { now, actor }) {
     if (file.case.reportedSentAt) return undefined;
     const wait = currentWait(file);
+    // Its label is being replaced: what she reports is no parcel that is awaited.
+    if (wait.answer?.outcome === "reissue") throw outOfTurn(file.case.stage);
     const by = actorText(actor);
     return {
       case: { reportedSentAt: now },

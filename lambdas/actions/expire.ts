@@ -1,11 +1,29 @@
 /** Silence ends a wait (R64): the clock answers it through the same door and condition as a person. */
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
+import { endingByCancellation } from "../domain/ending.ts";
 import type { Instant } from "../domain/identifiers.ts";
+
+/**
+ * A cancellation waits for the parcel that is said to be on its way. When it should be looked after and the carrier
+ * has never had it in hand, there is none: nobody waits for ever.
+ */
+function cancelledUnsent(file: CaseFile, now: Instant): Change | undefined {
+  const { asks, remindAt } = currentWait(file);
+  const { cancellation, tracking } = file.case;
+  if (asks !== "receipt" || !cancellation || tracking.inbound?.firstScanAt) return undefined;
+  if (remindAt !== undefined && remindAt > now) return undefined;
+  return {
+    case: { ending: endingByCancellation(cancellation) },
+    events: [{ type: "ParcelNeverSent", by: "clock", shown: false }],
+    answer: { outcome: "cancelled", by: cancellation.by },
+  };
+}
 
 /** Undefined when the wait is answered already or its deadline has not passed. */
 export function expire(file: CaseFile, now: Instant): Change | undefined {
   const wait = currentWait(file);
-  if (wait.answer || !wait.deadline || wait.deadline > now) return undefined;
+  if (wait.answer) return undefined;
+  if (!wait.deadline || wait.deadline > now) return cancelledUnsent(file, now);
   return {
     case: { ending: { stage: "expired", code: wait.asks } },
     events: [{ type: "WaitExpired", by: "clock", shown: true, data: { asks: wait.asks } }],

@@ -31,13 +31,28 @@ const Input = z.union([
 type Input = z.infer<typeof Input>;
 type Inspected = z.infer<z.ZodObject<typeof inspected>>;
 
-function pair(file: CaseFile, input: Input): { item: CaseItem; found: Inspected; path: string }[] {
+interface Pair {
+  readonly item: CaseItem;
+  readonly found: Inspected;
+  readonly path: string;
+}
+
+function pair(file: CaseFile, input: Input): Pair[] {
   const live = liveItems(file);
   if (!("items" in input)) {
     if (live.length !== 1)
       throw ruleBroken({ path: "items", message: "please inspect each item of the case", rule: "R63" });
     return live.map((item) => ({ item, found: input, path: "" }));
   }
+  const faults = input.items.flatMap(({ item }, index): Fault[] => {
+    const path = `items[${index}].item`;
+    if (!live.some((one) => one.item === item))
+      return [{ path, message: `this case has no item ${item}`, rule: "R63" }];
+    return input.items.findIndex((one) => one.item === item) < index
+      ? [{ path, message: `item ${item} is named twice`, rule: "R63" }]
+      : [];
+  });
+  if (faults.length > 0) throw ruleBroken(...faults);
   return live.map((item) => {
     const index = input.items.findIndex((one) => one.item === item.item);
     const found = input.items[index];
@@ -92,6 +107,38 @@ function faultsOf(
   return faults;
 }
 
+/** One new ring replaces one old one; and a transaction writes a ring once. */
+const sharedSerials = (pairs: readonly Pair[]): Fault[] =>
+  pairs.flatMap(({ found: { newSerialNumber }, path }, index) =>
+    newSerialNumber !== undefined &&
+    pairs.findIndex((one) => one.found.newSerialNumber === newSerialNumber) < index
+      ? [
+          {
+            path: `${path}newSerialNumber`,
+            message: "another item has this new serial number",
+            rule: "R5",
+          },
+        ]
+      : [],
+  );
+
+/** What was received goes back (R57); the jewelry in any case. */
+function leftBehind({ case: { receipt } }: CaseFile, manifest: Input["manifest"]): Fault[] {
+  const received = (receipt?.contents ?? []).map((what) => what.trim().toLowerCase());
+  const missing = Goods.options.filter(
+    (goods) => (goods === "jewelry" || received.includes(goods)) && !manifest.includes(goods),
+  );
+  return missing.length === 0
+    ? []
+    : [
+        {
+          path: "manifest",
+          message: `received, but not in the manifest: ${missing.join(", ")}`,
+          rule: "R57",
+        },
+      ];
+}
+
 export const inspection: Action<Input> = {
   name: "inspection",
   customer: false,
@@ -118,17 +165,7 @@ export const inspection: Action<Input> = {
         rings.get(item.serialNumber ?? "")?.currentSize ?? item.sizeAtPurchase,
       ),
     );
-    const wanted = Goods.options.filter(
-      (goods) => goods === "jewelry" || (file.case.receipt?.contents ?? []).includes(goods),
-    );
-    const missing = wanted.filter((goods) => !input.manifest.includes(goods));
-    if (missing.length > 0) {
-      faults.push({
-        path: "manifest",
-        message: `received, but not in the manifest: ${missing.join(", ")}`,
-        rule: "R57",
-      });
-    }
+    faults.push(...sharedSerials(pairs), ...leftBehind(file, input.manifest));
     if (faults.length > 0) throw ruleBroken(...faults);
     const by = actorText(actor);
     const items = file.case.items.map((item) => {
@@ -145,7 +182,7 @@ export const inspection: Action<Input> = {
     return {
       case: { items, manifest: [...new Set(input.manifest)] },
       rings: unworked ? [] : workOnRings(rings, items, paths),
-      lookups: serialLookups(items),
+      lookups: serialLookups(items, file.case.items),
       events: [{ type: "InspectionPassed", by, shown: true }],
       answer: { outcome: "passed", by },
     };

@@ -41,7 +41,11 @@ function told(file: CaseFile, input: Input, now: Instant): CaseItem[] {
 function outcomeOf(file: CaseFile, verdict: string): string | undefined {
   const wait = currentWait(file);
   if (wait.answer) return undefined;
-  if (wait.asks === "conversion") return verdict === "paid" ? undefined : "complimentary";
+  if (wait.asks === "conversion") {
+    // A fee that a person has found is not undone by facts (R29).
+    const found = file.case.review?.decision === "convert";
+    return found || verdict === "paid" ? undefined : "complimentary";
+  }
   return verdict === "paid" ? "fee" : undefined;
 }
 
@@ -71,7 +75,7 @@ export const items: Action<Input> = {
     return {
       case: { items: after, assessment },
       rings: moveOpenCase(rings, file.case.caseId, file.case.items, after),
-      lookups: serialLookups(after),
+      lookups: serialLookups(after, file.case.items),
       events: [{ type: "ItemsCompleted", by, shown: true, data: { verdict } }],
       ...(outcome === undefined ? {} : { answer: { outcome, by } }),
     };

@@ -1,7 +1,7 @@
 /** What the carrier tells of a parcel (R53): recorded whenever it comes, and an answer where one is awaited. */
 import { type CaseFile, type Change, currentWait, type NewEvent } from "../domain/case-file.ts";
+import { endingOnDelivery } from "../domain/ending.ts";
 import type { Leg, Scan } from "../domain/shipment.ts";
-import { endingOnDelivery } from "./return-delivery.ts";
 
 /** Codes that prove the carrier has had the parcel in hand (integrations.md); `OC` is only the label, `CA` its end. */
 const IN_HAND = new Set([
@@ -35,9 +35,10 @@ export function recordScans(
 ): Change | undefined {
   const known = file.case.tracking[leg];
   if (!known || known.number !== trackingNumber) return undefined;
-  const fresh = scans.filter(
-    (scan) => !known.scans.some((old) => old.at === scan.at && old.code === scan.code),
-  );
+  // Older ones than are kept would seem new at every poll.
+  const fresh = scans
+    .slice(-KEPT)
+    .filter((scan) => !known.scans.some((old) => old.at === scan.at && old.code === scan.code));
   if (fresh.length === 0) return undefined;
   const firstScanAt = known.firstScanAt ?? fresh.find((scan) => IN_HAND.has(scan.code))?.at;
   // Delivered after `RS` means back to its sender: a person has to look, nothing closes by itself.

@@ -1,25 +1,24 @@
 /** The ring is back with the customer: the carrier's scan `DL` says so, or shipping does. */
 import * as z from "zod";
-import type { Case } from "../domain/case.ts";
+import { endingOnDelivery } from "../domain/ending.ts";
+import { outOfTurn } from "../domain/problem.ts";
 import { type Action, actorText, openWaitFor } from "./action.ts";
 
 const Input = z.strictObject({});
-
-/** Closed, unless the customer had cancelled: then the ring came back unworked and the case counts as cancelled. */
-export const endingOnDelivery = (theCase: Case): NonNullable<Case["ending"]> =>
-  theCase.ending ??
-  (theCase.cancellation
-    ? { stage: "cancelled", code: "returned-unworked" }
-    : { stage: "closed", code: theCase.returnUnworked ? "returned-unworked" : "delivered" });
 
 export const returnDelivery: Action<z.infer<typeof Input>> = {
   name: "return-delivery",
   customer: false,
   staff: ["shipping"],
   input: Input,
-  stages: ["returning", "closed"],
+  stages: ["returning", "closed", "cancelled"],
   apply(file, _input, { actor }) {
-    if (file.case.stage === "closed") return undefined;
+    const { stage, manifest } = file.case;
+    // What ended with a return has been delivered already.
+    if (stage !== "returning") {
+      if (manifest) return undefined;
+      throw outOfTurn(stage);
+    }
     openWaitFor(file, "return-delivery");
     const by = actorText(actor);
     return {

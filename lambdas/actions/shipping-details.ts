@@ -44,13 +44,17 @@ const dateFault = (
     : checkShipDate(date, now, zoneOfState(state), brand.days);
 
 function change(
+  { case: { answers } }: CaseFile,
   given: Omit<NonNullable<CaseFile["case"]["shipping"]>, "at">,
   outcome: "submitted" | "reissue",
   { now, actor }: ActionContext,
 ): Change {
   const by = actorText(actor);
+  // What was said of the former address, date and parcel is no repeat when it is said again of these.
+  const { "shipping-details": _d, "ship-date": _s, dispatch: _p, ...others } = answers;
   return {
     case: {
+      answers: others,
       shipping: { ...given, at: now },
       ...(outcome === "reissue" ? { reportedSentAt: undefined } : {}),
     },
@@ -82,7 +86,12 @@ export const shippingDetails: Action<z.infer<typeof Details>> = {
       if (fault) faults.push(fault);
     }
     if (faults.length > 0 || date === undefined) throw ruleBroken(...faults);
-    return change({ ...contact, address: tidyAddress(contact.address), shipDate: date }, outcome, context);
+    return change(
+      file,
+      { ...contact, address: tidyAddress(contact.address), shipDate: date },
+      outcome,
+      context,
+    );
   },
 };
 
@@ -100,6 +109,6 @@ export const shipDate: Action<z.infer<typeof ShipDate>> = {
     const fault = dateFault(file, input.shipDate, shipping.address.state, context);
     if (fault) throw ruleBroken(fault);
     const { at: _, ...given } = shipping;
-    return change({ ...given, shipDate: input.shipDate }, outcome, context);
+    return change(file, { ...given, shipDate: input.shipDate }, outcome, context);
   },
 };

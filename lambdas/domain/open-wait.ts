@@ -1,8 +1,10 @@
 /** Opening a wait: what `ask` writes, prepared purely (design, idea 2). */
 import type { Brand } from "./brand.ts";
 import { addDays, dateIn, daysBetween, endOfDay } from "./calendar.ts";
+import { cancellationEffect } from "./cancelling.ts";
 import { type CaseFile, type Change, currentWait, type NewEvent, presentShipment } from "./case-file.ts";
 import { ANSWER_GRACE_MS, later } from "./change.ts";
+import { endingByCancellation, endingOnDelivery } from "./ending.ts";
 import type { Instant } from "./identifiers.ts";
 import type { MailOrder } from "./mail.ts";
 import { mailOrder } from "./mail-params.ts";
@@ -24,16 +26,27 @@ export interface Question {
   readonly error?: string;
 }
 
+interface Standing {
+  readonly outcome: string;
+  readonly by: string;
+  /** What the answer means for the case. */
+  readonly case?: Change["case"];
+}
+
 /** A fact that answers the wait before anybody is asked: a cancellation, a scan. */
-function standingAnswer(file: CaseFile, asks: Asks): { outcome: string; by: string } | undefined {
-  const { cancellation, tracking, receipt } = file.case;
-  const effect = waitRow(asks).cancellation;
-  if (cancellation && (effect === "return" || (effect === "end" && !receipt))) {
-    return { outcome: "cancelled", by: cancellation.by };
+function standingAnswer(file: CaseFile, asks: Asks): Standing | undefined {
+  const { cancellation, tracking } = file.case;
+  const effect = cancellation && cancellationEffect(file, asks);
+  if (cancellation && (effect === "return" || effect === "end")) {
+    return {
+      outcome: "cancelled",
+      by: cancellation.by,
+      case: effect === "return" ? { returnUnworked: true } : { ending: endingByCancellation(cancellation) },
+    };
   }
   if (asks === "dispatch" && tracking.inbound?.firstScanAt) return { outcome: "dispatched", by: "carrier" };
   if (asks === "return-delivery" && tracking.return?.deliveredAt)
-    return { outcome: "delivered", by: "carrier" };
+    return { outcome: "delivered", by: "carrier", case: { ending: endingOnDelivery(file.case) } };
   // The process had stopped again and again behind this very answer, and a person said: try again.
   const wait = currentWait(file);
   const before = file.waits.find((one) => one.no === wait.no - 1);
@@ -118,7 +131,10 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
     ...(token === undefined ? {} : { token }),
     ...(asks === "attention" ? { resumeAt: question.resumeAt ?? "", reason: question.error ?? "" } : {}),
     ...(standing
-      ? { answer: { ...standing, at: now }, dueAt: later(now, ANSWER_GRACE_MS) }
+      ? {
+          answer: { outcome: standing.outcome, by: standing.by, at: now },
+          dueAt: later(now, ANSWER_GRACE_MS),
+        }
       : { remindAt, dueAt: remindAt, ...(deadline === undefined ? {} : { deadline }) }),
   };
   const { dueAt: _, ...former } = currentWait(file);
@@ -137,12 +153,7 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
               text: `"${question.resumeAt}" could not be done`,
             }
           : undefined,
-      ...(standing?.outcome === "cancelled" && asks !== "work" && asks !== "discrepancy"
-        ? { ending: { stage: "cancelled" as const, code: standing.by === "customer" ? "customer" : "staff" } }
-        : {}),
-      ...(standing?.outcome === "cancelled" && (asks === "work" || asks === "discrepancy")
-        ? { returnUnworked: true }
-        : {}),
+      ...standing?.case,
     },
     waits: [former, wait],
     events: standing || !type ? [] : [{ type, by: "system", shown: asks !== "attention" }],

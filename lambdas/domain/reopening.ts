@@ -28,7 +28,7 @@ export const shipDateQuestion = (process: Process): Asks =>
   process === "complimentary-resizing" ? "shipping-details" : "ship-date";
 
 /** Waits after a ship date was given: when the case ends there, the date passes and its label is withdrawn. */
-const SHIP_DATE_GIVEN: ReadonlySet<Asks> = new Set<Asks>(["export-clearance", "dispatch"]);
+const SHIP_DATE_GIVEN: ReadonlySet<Asks> = new Set<Asks>(["export-clearance", "dispatch", "receipt"]);
 
 /**
  * The question a reopened case goes on with: the one it ended with, or the one before a failure (`attention`). Where a

@@ -4,7 +4,7 @@ import { addDays, dateIn, datesFrom, daysBetween, isWeekend } from "./calendar.t
 import { fedexHolidayOn, japaneseHolidaysBetween } from "./holidays.ts";
 import type { Instant, PlainDate } from "./identifiers.ts";
 import type { Fault } from "./problem.ts";
-import { FALLBACK_ZONE, WORKSHOP_ZONE } from "./time-zones.ts";
+import { FALLBACK_ZONE, WORKSHOP_ZONE, zoneOfState } from "./time-zones.ts";
 
 type Days = Pick<Brand["days"], "shipDateMinBusinessDays" | "shipDateMax">;
 
@@ -60,6 +60,22 @@ export const checkShipDate = (
       ? `FedEx does not collect parcels on ${holiday.name.en}.`
       : "Parcels can be sent from Monday to Friday.",
   );
+};
+
+/**
+ * The ship date as it can still be kept: one that has gone by in the sender's zone gives way to the first one possible.
+ * @param except a day that is not to be taken: the one of the shipment this was split from (R47)
+ */
+export const keepableShipDate = (
+  date: PlainDate,
+  now: Instant,
+  state: string,
+  days: Days,
+  except?: PlainDate,
+): PlainDate => {
+  const zone = zoneOfState(state);
+  if (date >= dateIn(now, zone)) return date;
+  return possibleShipDates(now, zone, days).find((possible) => possible !== except) ?? date;
 };
 
 /** Shops and carriers in Japan rest on the first three days of the year, though only the first is a national holiday. */

@@ -130,8 +130,10 @@ export const waitRow = (asks: Asks): WaitRow => {
   return row;
 };
 
+const FROM_SHIP_DATE: readonly Asks[] = ["dispatch", "receipt"];
+
 /** The day silence is counted from: her own ship date, where the wait is for the parcel (R64); else its opening. */
 export const silenceFrom = (asks: Asks, theCase: Case, today: PlainDate): PlainDate => {
   const shipDate = theCase.shipping?.shipDate;
-  return asks === "dispatch" && shipDate !== undefined && shipDate > today ? shipDate : today;
+  return FROM_SHIP_DATE.includes(asks) && shipDate !== undefined && shipDate > today ? shipDate : today;
 };

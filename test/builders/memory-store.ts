@@ -19,6 +19,11 @@ export interface MemoryStore extends CaseStore {
 
 const unforeseen = (name: string) => () => Promise.reject(new Error(`the test did not foresee ${name}`));
 
+/** As in the table: a partition a day and sender, an item a case. */
+const exportDay = ({ shipDate }: ExportEntry, hash: string): string => `${shipDate} ${hash} `;
+const exportKeys = (entry: ExportEntry): string[] =>
+  entry.senderHashes.map((hash) => exportDay(entry, hash) + entry.caseId);
+
 export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
   const stored = new Map<string, CaseFile>(files.map((file) => [file.case.caseId, file]));
   const rings = new Map<string, Ring>();
@@ -49,6 +54,9 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
         if ((rings.get(after.serialNumber)?.version ?? 0) !== before)
           return Promise.reject(new Conflict("ring", "the ring has changed"));
       }
+      const serials = (change.rings ?? []).map(({ after }) => after.serialNumber);
+      if (new Set(serials).size < serials.length)
+        return Promise.reject(new Error("ValidationException: a transaction writes an item once"));
       const applied = applyChange(file, change, now);
       for (const { after } of change.rings ?? []) rings.set(after.serialNumber, after);
       stored.set(caseId, applied.file);
@@ -114,21 +122,24 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       ]);
       return Promise.resolve({ rows: rows.sort((a, b) => a.dueAt.localeCompare(b.dueAt)) });
     },
-    registerExport(entry) {
-      exports.set(entry.caseId, entry);
-      const others = [...exports.values()].filter(
-        (one) =>
-          one.caseId !== entry.caseId &&
-          one.shipDate === entry.shipDate &&
-          one.senderHashes.some((hash) => entry.senderHashes.includes(hash)),
+    registerExport(entry, former) {
+      for (const key of former ? exportKeys(former) : []) exports.delete(key);
+      for (const key of exportKeys(entry)) exports.set(key, entry);
+      const days = entry.senderHashes.map((hash) => exportDay(entry, hash));
+      const others = new Map(
+        [...exports].flatMap(([key, one]) =>
+          one.caseId !== entry.caseId && days.some((day) => key.startsWith(day))
+            ? [[one.caseId, one.cents]]
+            : [],
+        ),
       );
       return Promise.resolve({
-        othersCents: others.reduce((sum, one) => sum + one.cents, 0),
-        others: others.map((one) => one.caseId),
+        othersCents: [...others.values()].reduce((sum, cents) => sum + cents, 0),
+        others: [...others.keys()],
       });
     },
     withdrawExport(entry) {
-      exports.delete(entry.caseId);
+      for (const key of exportKeys(entry)) exports.delete(key);
       return Promise.resolve();
     },
     unanswered: () =>

@@ -94,6 +94,19 @@ describe("photos (R28)", () => {
       "media-pending",
     );
   });
+  it("R29: wanted again means a new photo", () => {
+    const review = { decision: "more-photos", at: "2026-03-15T10:00:00.000Z", by: "staff:Kim" };
+    const again = { review, shots: [{ slot: "inside" }] };
+    const old = aMedia({ slot: "inside", mediaId: "7".repeat(32), ticketAt: "2026-03-14T10:00:00.000Z" });
+    const fresh = aMedia({ slot: "inside", mediaId: "8".repeat(32), ticketAt: "2026-03-16T10:00:00.000Z" });
+    const file = aCaseFile({ case: again, media: [old, fresh] });
+    expect(faultsOf(() => act("photos", file, { mediaIds: [old.mediaId] }, context(customer)))).toEqual([
+      "mediaIds R28",
+    ]);
+    expect(act("photos", file, { mediaIds: [fresh.mediaId] }, context(customer))?.answer?.outcome).toBe(
+      "submitted",
+    );
+  });
   it("a rejected or foreign file is named by its path", () => {
     const media = all.map((one, index) =>
       index === 1 ? aMedia({ ...one, status: "rejected", reason: "too-small" }) : one,
@@ -338,7 +351,8 @@ describe("cancellation", () => {
     expect(codeOf(() => cancel(waitingFor(asks)))).toBe("out-of-turn");
   });
   it("a second one is what is already so", () => {
-    expect(cancel(aCaseFile({ case: { cancellation: { at: NOW, by: "customer" } } }))).toBeUndefined();
+    const waits = [aWait({ answer: { outcome: "submitted", at: NOW, by: "customer" } })];
+    expect(cancel(aCaseFile({ case: { cancellation: { at: NOW, by: "customer" } }, waits }))).toBeUndefined();
   });
 });
 

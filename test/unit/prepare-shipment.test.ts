@@ -29,7 +29,11 @@ const label = (trackingNumber: string): CreateOutcome => ({
   label: { trackingNumber, labelPdf: new Uint8Array([1]), alerts: [] },
 });
 
-function prepared(file = ready, carrier: Partial<Carrier> = {}) {
+function prepared(
+  file = ready,
+  carrier: Partial<Carrier> = {},
+  printed: () => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([2])),
+) {
   const store = memoryStore(file);
   const asked: Declaration[] = [];
   const kept: string[] = [];
@@ -49,7 +53,7 @@ function prepared(file = ready, carrier: Partial<Carrier> = {}) {
       ...carrier,
     },
     printer: {
-      renderCommercialInvoice: () => Promise.resolve(new Uint8Array([2])),
+      renderCommercialInvoice: printed,
       renderRepairDeclaration: () => Promise.resolve(new Uint8Array([3])),
     },
     documents: {
@@ -87,11 +91,21 @@ describe("label and papers to Japan", () => {
   });
 
   it("goes on with the papers when the process died after the label", async () => {
-    const created = aShipment({ status: "created", invoiceKey: undefined });
-    const { run, asked, file } = prepared({ ...ready, shipments: [created] });
+    const died = prepared(ready, {}, () => Promise.reject(new TransientError("died")));
+    await expect(died.run()).rejects.toThrow(TransientError);
+    expect(died.file().shipments[0]?.status).toBe("created");
+    const { run, asked, file } = prepared(died.file());
     await run();
     expect(asked).toEqual([]);
     expect(file().shipments[0]?.invoiceKey).toBe(`documents/${CASE_ID}/inbound-1/commercial-invoice.pdf`);
+  });
+
+  it("cancelled on the way here: no label is made and no number mailed, the next wait ends it", async () => {
+    const cancellation = { at: AT, by: "customer" };
+    const { run, asked, file } = prepared({ ...ready, case: { ...ready.case, cancellation } });
+    await run();
+    expect(asked).toEqual([]);
+    expect(file().mails).toEqual([]);
   });
 
   it("ends quietly when another execution has the case", async () => {
@@ -172,22 +186,44 @@ describe("what the carrier did not take", () => {
   });
 });
 
-describe("address or date given again before the first scan", () => {
-  it("R34: the old label is cancelled and the papers made anew", async () => {
-    const old = aShipment({ requestedAt: "2026-03-25T13:00:00.000Z" });
+describe("what has changed since the label was made (contract: documents are reissued)", () => {
+  const made = async () => {
+    const { run, file } = prepared();
+    await run();
+    return file();
+  };
+  type Change = Partial<typeof ready.case>;
+  const { shipping } = ready.case;
+  const later: Change = { shipping: shipping && { ...shipping, shipDate: "2026-03-31" } };
+  const changes: [string, Change][] = [
+    ["the ship date", later],
+    ["the address", { shipping: shipping && { ...shipping, name: "Janet Doe" } }],
+    ["the export statement", { exportStatement: { basis: "itn", itn: "X20260325000001" } }],
+  ];
+
+  it.each(changes)("R34: %s: the old label is cancelled and the papers made anew", async (_name, change) => {
+    const before = await made();
     const { run, file } = prepared(
-      { ...ready, shipments: [old] },
+      { ...before, case: { ...before.case, ...change } },
       { cancelShipment: () => Promise.resolve(true) },
     );
     await run();
     expect(file().shipments.map((one) => one.status)).toEqual(["cancelled", "documented"]);
-    expect(file().mails.map((mail) => mail.mailId)).toEqual(["E9#inbound-2"]);
+    expect(file().mails.map((mail) => mail.mailId)).toEqual(["E9#inbound-1", "E9#inbound-2"]);
+  });
+
+  it("nothing: the label stays", async () => {
+    const before = await made();
+    const given = before.case.shipping && { ...before.case.shipping, at: "2026-03-26T09:00:00.000Z" };
+    const { run, asked } = prepared({ ...before, case: { ...before.case, shipping: given } });
+    await run();
+    expect(asked).toEqual([]);
   });
 
   it("a label the carrier will not cancel stays watched", async () => {
-    const old = aShipment({ requestedAt: "2026-03-25T13:00:00.000Z" });
+    const before = await made();
     const { run, file } = prepared(
-      { ...ready, shipments: [old] },
+      { ...before, case: { ...before.case, ...later } },
       { cancelShipment: () => Promise.resolve(false) },
     );
     await run();

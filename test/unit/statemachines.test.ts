@@ -98,8 +98,10 @@ describe.each(machines)("$file", ({ definition }) => {
   it("can be resumed at every wait, and at every step a person may retry (design, idea 4)", () => {
     const begin = definition.States[definition.StartAt];
     const resumable = (begin?.Choices ?? []).filter((choice) => choice.Variable === "$.resumeAt");
-    for (const { StringEquals, Next } of resumable) expect(Next).toBe(StringEquals);
-    const names = resumable.map((choice) => choice.Next);
+    // Papers made later than was thought are checked for the day they are made for (R34, R46).
+    const first: Record<string, string> = { "Prepare shipment": "Check export" };
+    for (const { StringEquals, Next } of resumable) expect(Next).toBe(first[StringEquals] ?? StringEquals);
+    const names = resumable.map((choice) => choice.StringEquals);
     const tasks = Object.entries(definition.States).filter(([, state]) => state.Type === "Task");
     expect(names).toEqual(expect.arrayContaining(tasks.map(([name]) => name)));
   });

@@ -1,4 +1,5 @@
 /** What happened, as the customer reads it on her page, in her language. */
+import { formatDate } from "../../../domain/calendar.ts";
 import type { CaseEvent } from "../../../domain/case.ts";
 import type { Locale } from "../../../domain/identifiers.ts";
 
@@ -28,7 +29,7 @@ const ENDS: Record<string, Record<Locale, string>> = {
     en: "Your case has ended because we had not heard from you.",
     ja: "期限までにご連絡がなかったため、ご依頼を終了いたしました。",
   },
-  cancelled: { en: "Your case has been cancelled.", ja: "ご依頼はキャンセルされました。" },
+  cancelled: { en: "Your case has been cancelled.", ja: "ご依頼は取り消されました。" },
   lost: {
     en: "Your case has ended: the package was lost.",
     ja: "お荷物の紛失により、ご依頼を終了いたしました。",
@@ -40,11 +41,11 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   RequestReceived: { en: "We have received your request.", ja: "ご依頼を承りました。" },
   ConversionOffered: {
     en: "A fee applies. We have asked whether you would like to go on.",
-    ja: "有料となるため、ご希望を確認するメールをお送りしました。",
+    ja: "有償となるため、ご希望を確認するメールをお送りしました。",
   },
-  ConversionAccepted: { en: "You agreed to the paid service.", ja: "有料サービスにご同意いただきました。" },
-  ConversionRefused: { en: "You did not wish the paid service.", ja: "有料サービスを希望されませんでした。" },
-  FeeFound: { en: "Our review found that a fee applies.", ja: "確認の結果、有料となることがわかりました。" },
+  ConversionAccepted: { en: "You agreed to the paid service.", ja: "有償サービスにご同意いただきました。" },
+  ConversionRefused: { en: "You did not wish the paid service.", ja: "有償サービスを希望されませんでした。" },
+  FeeFound: { en: "Our review found that a fee applies.", ja: "確認の結果、有償となることがわかりました。" },
   ItemsCompleted: { en: "You completed your request.", ja: "ご依頼の内容を追加していただきました。" },
   PhotosRequested: { en: "We have asked for photos.", ja: "お写真をお願いしました。" },
   PhotosSubmitted: { en: "You sent your photos.", ja: "お写真をお送りいただきました。" },
@@ -67,6 +68,12 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
     en: "You changed your address or ship date. The documents are made anew.",
     ja: "ご住所または発送日が変更されました。書類を作り直します。",
   },
+  ShipDateMoved: {
+    en: ({ shipDate }) =>
+      `Your ship date has gone by; the documents are made for ${formatDate(String(shipDate), "en")}.`,
+    ja: ({ shipDate }) =>
+      `ご発送日を過ぎましたため、${formatDate(String(shipDate), "ja")}の書類をご用意します。`,
+  },
   ExportHeld: {
     en: "Your shipment is being checked for an export filing. Please do not ship yet.",
     ja: "輸出申告の要否を確認しています。まだ発送なさらないでください。",
@@ -86,7 +93,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   },
   DocumentsSent: {
     en: "We have sent your FedEx label and commercial invoice.",
-    ja: "FedExラベルと商業送り状をお送りしました。",
+    ja: "FedExラベルとコマーシャルインボイスをお送りしました。",
   },
   ParcelReportedSent: {
     en: "You told us that the package is on its way.",
@@ -119,7 +126,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   MessageSent: { en: "We have sent you a message.", ja: "担当者よりメッセージをお送りしました。" },
   ReminderSent: { en: "We have sent you a reminder.", ja: "ご案内をもう一度お送りしました。" },
   WaitExpired: { en: "The time to answer has passed.", ja: "ご回答の期限が過ぎました。" },
-  CancellationRequested: { en: "A cancellation was asked for.", ja: "キャンセルのご依頼を承りました。" },
+  CancellationRequested: { en: "A cancellation was asked for.", ja: "お取り消しのご依頼を承りました。" },
   CaseReopened: { en: "Your case has been reopened.", ja: "ご依頼を再開いたしました。" },
   CaseEnded: {
     en: ({ stage }) => ENDS[String(stage)]?.en ?? "Your case has ended.",

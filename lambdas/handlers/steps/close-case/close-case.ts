@@ -5,7 +5,7 @@ import { endRings } from "../../../actions/ledger.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import { type Case, type Ending, hasEnded } from "../../../domain/case.ts";
 import { type CaseFile, currentWait } from "../../../domain/case-file.ts";
-import { Superseded } from "../../../domain/faults.ts";
+import { PermanentError, Superseded } from "../../../domain/faults.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import type { MailOrder } from "../../../domain/mail.ts";
 import { mailOrder, RemindedOf } from "../../../domain/mail-params.ts";
@@ -13,6 +13,7 @@ import type { Shipment } from "../../../domain/shipment.ts";
 import type { Carrier } from "../../../ports/carrier.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
 import { changeCase, loadAttempt } from "../change-case.ts";
+import { exportEntryOf } from "../export-entry.ts";
 import { StepInput } from "../hand-over/hand-over.ts";
 
 export interface CloseCaseDeps {
@@ -40,13 +41,44 @@ function lastMail(theCase: Case, ending: Ending): MailOrder {
   return mailOrder("E17", id, { variant });
 }
 
-/** A label nobody will use: made, not yet in the carrier's hands. */
+/** A label nobody will use: made, or perhaps made, and not yet in the carrier's hands. */
 const unused = (file: CaseFile): readonly Shipment[] =>
   file.case.receipt || file.case.tracking.inbound?.firstScanAt
     ? []
     : file.shipments.filter(
-        (one) => one.leg === "inbound" && (one.status === "created" || one.status === "documented"),
+        (one) => one.leg === "inbound" && one.status !== "cancelled" && one.status !== "abandoned",
       );
+
+/** Of an attempt whose outcome nobody knows the carrier is asked; what it will not tell does not keep a case open. */
+async function numberOf({ trackingNumber, declaration }: Shipment, carrier: Carrier) {
+  if (trackingNumber !== undefined) return trackingNumber;
+  const { reference, shipDate } = declaration;
+  try {
+    return (await carrier.findByReference(reference, shipDate))?.trackingNumber;
+  } catch (error) {
+    if (error instanceof PermanentError) return undefined;
+    throw error;
+  }
+}
+
+/** One the carrier will not cancel, or does not know yet, stays watched: it is billed only if used. */
+async function withdrawn(shipment: Shipment, carrier: Carrier): Promise<Shipment> {
+  const trackingNumber = await numberOf(shipment, carrier);
+  const known = trackingNumber === undefined ? shipment : { ...shipment, trackingNumber };
+  const cancelled = trackingNumber !== undefined && (await carrier.cancelShipment(trackingNumber));
+  return cancelled ? { ...known, status: "cancelled" } : { ...known, status: "abandoned", watched: true };
+}
+
+/** The entry of its ship date no longer counts, nor one registered just before the check was given up (R46). */
+async function withdrawExports(file: CaseFile, store: CaseStore, brand: Brand): Promise<void> {
+  const { caseId, exportEntry, receipt } = file.case;
+  if (receipt) return;
+  const entries = [exportEntry, exportEntryOf(file, brand)].flatMap((entry) => entry ?? []);
+  const different = new Map(
+    entries.map((entry) => [[entry.shipDate, ...entry.senderHashes].join(" "), entry]),
+  );
+  for (const entry of different.values()) await store.withdrawExport({ caseId, ...entry });
+}
 
 /** @throws TransientError to be tried again; Superseded. */
 export const createCloseCaseHandler =
@@ -57,15 +89,9 @@ export const createCloseCaseHandler =
     if (hasEnded(present.case.stage)) return { outcome: "closed" };
 
     for (const shipment of unused(present)) {
-      const cancelled =
-        shipment.trackingNumber === undefined || (await carrier.cancelShipment(shipment.trackingNumber));
+      const over = await withdrawn(shipment, carrier);
       await changeCase(store, input, () => ({
-        // One the carrier will not cancel stays watched: it is billed only if used.
-        shipments: [
-          cancelled
-            ? { ...shipment, status: "cancelled" }
-            : { ...shipment, status: "abandoned", watched: true },
-        ],
+        shipments: [over],
         events: [
           {
             type: "LabelWithdrawn",
@@ -76,9 +102,7 @@ export const createCloseCaseHandler =
         ],
       }));
     }
-    const { exportEntry } = present.case;
-    if (exportEntry && !present.case.receipt)
-      await store.withdrawExport({ caseId: input.caseId, ...exportEntry });
+    await withdrawExports(present, store, brand);
 
     await changeCase(store, input, async (file) => {
       if (hasEnded(file.case.stage)) throw new Superseded("the case has ended");

@@ -7,9 +7,10 @@ import type { Brand } from "../../../domain/brand.ts";
 import { type CaseFile, presentShipment } from "../../../domain/case-file.ts";
 import { declare, wantsRepairDeclaration } from "../../../domain/declaration.ts";
 import { PermanentError, ThrottledError } from "../../../domain/faults.ts";
+import type { Instant } from "../../../domain/identifiers.ts";
 import { mailOrder } from "../../../domain/mail-params.ts";
 import { nextWorkshopShipDate } from "../../../domain/ship-date.ts";
-import { Leg, type Shipment } from "../../../domain/shipment.ts";
+import { Declaration, Leg, type Shipment } from "../../../domain/shipment.ts";
 import type { Carrier, Label } from "../../../ports/carrier.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
 import type { DocumentPrinter, DocumentStore } from "../../../ports/documents.ts";
@@ -36,9 +37,7 @@ const NOT_A_US_EXPORT = { basis: "not-a-us-export" } as const;
 
 const isOver = (shipment: Shipment): boolean =>
   shipment.status === "cancelled" || shipment.status === "abandoned";
-/** She changed address or date after this label was asked for (contract: documents are reissued). */
-const isOutdated = (file: CaseFile, shipment: Shipment): boolean =>
-  shipment.leg === "inbound" && (file.case.shipping?.at ?? "") > shipment.requestedAt;
+const asText = (declaration: Declaration): string => JSON.stringify(Declaration.parse(declaration));
 
 const saving = (shipment: Shipment, type: string, data: Record<string, string | number> = {}) => ({
   shipments: [shipment],
@@ -77,23 +76,23 @@ export const createPrepareShipmentHandler = (deps: PrepareShipmentDeps) => {
     );
   }
 
+  /** What the papers of an attempt have to say. */
+  function declared(file: CaseFile, leg: Leg, attempt: number, now: Instant): Declaration {
+    const shipDate = leg === "inbound" ? file.case.shipping?.shipDate : nextWorkshopShipDate(now);
+    if (!shipDate) throw new PermanentError("a label without a ship date");
+    const exportStatement = leg === "inbound" ? file.case.exportStatement : NOT_A_US_EXPORT;
+    if (!exportStatement) throw new PermanentError("a label before the export check");
+    return declare({ file, leg, attempt, brand, shipDate, now, exportStatement });
+  }
+
+  /** She has changed address or date since (contract: documents are reissued), or the export check its statement. */
+  const isOutdated = (file: CaseFile, { leg, attempt, declaration }: Shipment): boolean =>
+    leg === "inbound" && asText(declared(file, leg, attempt, declaration.declaredAt)) !== asText(declaration);
+
   async function request(input: Input, attempt: number): Promise<Shipment> {
     let requested: Shipment | undefined;
     await changeCase(store, input, (file) => {
-      const shipDate =
-        input.leg === "inbound" ? file.case.shipping?.shipDate : nextWorkshopShipDate(input.at);
-      if (!shipDate) throw new PermanentError("a label without a ship date");
-      const exportStatement = input.leg === "inbound" ? file.case.exportStatement : NOT_A_US_EXPORT;
-      if (!exportStatement) throw new PermanentError("a label before the export check");
-      const declaration = declare({
-        file,
-        leg: input.leg,
-        attempt,
-        brand,
-        shipDate,
-        now: input.at,
-        exportStatement,
-      });
+      const declaration = declared(file, input.leg, attempt, input.at);
       requested = { leg: input.leg, attempt, status: "requested", declaration, requestedAt: input.at };
       return saving(requested, "LabelRequested");
     });
@@ -197,6 +196,8 @@ export const createPrepareShipmentHandler = (deps: PrepareShipmentDeps) => {
   return async (event: unknown): Promise<{ outcome: "documented" }> => {
     const input = Input.parse(event);
     const file = await loadAttempt(store, input.caseId, input.attempt);
+    // Cancelled while the process was on its way here: the next wait ends it, and no label is made for that.
+    if (input.leg === "inbound" && file.case.cancellation) return { outcome: "documented" };
     let shipment = presentShipment(file, input.leg);
     if (shipment && (shipment.status === "requested" || shipment.status === "outcome-unknown")) {
       await settleUnknown(input, shipment);

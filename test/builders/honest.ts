@@ -1,0 +1,146 @@
+/** People who do what is asked of them: the answer to every wait of the complimentary process, given in turn. */
+import type { Actor } from "../../lambdas/actions/action.ts";
+import { dateInJapan } from "../../lambdas/domain/declaration.ts";
+import { possibleShipDates } from "../../lambdas/domain/ship-date.ts";
+import type { Asks } from "../../lambdas/domain/wait.ts";
+import { brand } from "../../lambdas/platform/brand.ts";
+import { aDesign, aMedia } from "./case-file.ts";
+import { aWorld, type World, type WorldOptions } from "./world.ts";
+
+export const CUSTOMER: Actor = { kind: "customer" };
+export const STAFF: Actor = { kind: "staff", name: "Kim", roles: ["manager"] };
+export const AT = "2026-03-10T15:00:00.000Z";
+const SHOTS = ["top", "side", "inside", "shank", "stones", "certificate"];
+const HOUR = 60;
+
+export const ITEM = {
+  design: "Aurora",
+  designNumber: "R-1001",
+  serialNumber: "SN-2026-0001",
+  sizeAtPurchase: 11,
+  desiredSize: 13,
+  deliveryDate: "2026-03-01",
+  priceCents: 120_000,
+};
+type Item = typeof ITEM;
+
+/** A request for one ring, with photos of every shot at hand. */
+export function anHonestWorld(
+  options: Partial<Omit<WorldOptions, "request">> & { readonly items?: readonly Item[] } = {},
+): World {
+  const { items = [ITEM], ...rest } = options;
+  const world = aWorld({
+    at: AT,
+    designs: [aDesign()],
+    request: {
+      process: "complimentary-resizing",
+      customer: {
+        name: "Jane Doe",
+        email: "jane.doe@example.com",
+        locale: "en",
+        timeZone: "America/New_York",
+      },
+      items: [...items],
+      order: {},
+    },
+    ...rest,
+  });
+  world.change((file) => ({
+    ...file,
+    media: items.flatMap((_, index) =>
+      SHOTS.map((shot, n) =>
+        aMedia({
+          slot: index === 0 ? shot : `${index + 1}-${shot}`,
+          mediaId: `${index}${n}`.padStart(32, "0"),
+        }),
+      ),
+    ),
+  }));
+  return world;
+}
+
+export const detailsAt = (world: World, nth = 0) => ({
+  name: "Jane Doe",
+  address: { line1: "1 Main Street", city: "Boston", state: "MA", zip: "02108" },
+  telephone: "6175550132",
+  shipDate: possibleShipDates(world.now(), "America/New_York", brand.days)[nth],
+});
+const liveItems = (world: World) => world.file().case.items.filter((item) => !item.dropped);
+export const findings = (world: World) => ({
+  items: liveItems(world).map(({ item, serialNumber }) => ({
+    item,
+    serialNumber,
+    certificate: true,
+    condition: "as-photographed",
+  })),
+  lengthIn: 6,
+  widthIn: 6,
+  heightIn: 4,
+  weightLb: 1,
+  contents: ["jewelry", "pouch", "certificate"],
+});
+
+const ANSWERS: Partial<Record<Asks, (world: World) => Promise<unknown>>> = {
+  photos: (world) =>
+    world.act(CUSTOMER, "photos", { mediaIds: world.file().media.map((media) => media.mediaId) }),
+  review: (world) =>
+    world.act(STAFF, "review", {
+      decision: "approve",
+      items: liveItems(world).map(({ item, serialNumber }) => ({
+        item,
+        serialNumber,
+        sizeAtPurchase: 11,
+        deliveryDate: "2026-03-01",
+        deliverySource: "carrier",
+        customsValueCents: 120_000,
+        insuredValueCents: 150_000,
+      })),
+    }),
+  conversion: (world) => world.act(CUSTOMER, "conversion", { accept: false }),
+  "shipping-details": (world) => world.act(CUSTOMER, "shipping-details", detailsAt(world)),
+  "export-clearance": (world) => world.act(STAFF, "export-clearance", { basis: "exempt-30.37(a)" }),
+  dispatch: (world) => world.scan("inbound", "PU"),
+  receipt: (world) => world.act(STAFF, "receipt", findings(world)),
+  discrepancy: (world) => world.act(STAFF, "discrepancy", { resolution: "continue", text: "agreed" }),
+  work: (world) => world.act(STAFF, "work", { finishedOn: dateInJapan(world.now()) }),
+  inspection: (world) => {
+    const { returnUnworked } = world.file().case;
+    return world.act(STAFF, "inspection", {
+      items: liveItems(world).map(({ item, outcome, desiredSize }) => ({
+        item,
+        measuredSize: returnUnworked ? 11 : desiredSize,
+        repairValueCents: 8000,
+        ...(outcome === "exchange" && !returnUnworked ? { newSerialNumber: `NEW-${item}` } : {}),
+      })),
+      manifest: ["jewelry", "pouch", "certificate"],
+    });
+  },
+  "return-delivery": (world) => world.scan("return", "DL"),
+  attention: (world) => world.act(STAFF, "attention", { decision: "retry" }),
+};
+
+interface Course {
+  /** Stops where this is asked. */
+  readonly until?: Asks;
+  /** What happens instead of the answer, at the n-th turn from 1. */
+  readonly instead?: (turn: number) => ((world: World) => Promise<unknown>) | undefined;
+}
+
+/** Answers what is asked until the case has ended; an hour goes by between two answers. */
+export async function goesOn(world: World, { until, instead }: Course = {}): Promise<void> {
+  for (let turn = 1; ; turn += 1) {
+    await world.settle();
+    if (!world.open()) return;
+    if (turn > 60) throw new Error(`no end: ${world.file().case.stage}`);
+    const wait = world.wait();
+    if (!wait.answer && wait.asks === until) return;
+    const otherwise = instead?.(turn);
+    if (otherwise) await otherwise(world);
+    // The process has stopped behind an answer: the clock will see to it.
+    else if (wait.answer) await world.pass(6);
+    else {
+      await ANSWERS[wait.asks]?.(world);
+      await world.pass(HOUR);
+    }
+  }
+}

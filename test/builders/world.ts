@@ -1,0 +1,320 @@
+/**
+ * A case with all that is around it, in memory: the real steps, actions, clock and definitions; a carrier that plays
+ * along. Every call a step makes is counted, and at any of them the step may die, before the call or after it, or
+ * somebody else may act. So a history can be disturbed at every point there is, and its end compared.
+ */
+
+import type { Actor } from "../../lambdas/actions/action.ts";
+import { ACTIONS } from "../../lambdas/actions/index.ts";
+import { type OpenCaseRequest, openCase } from "../../lambdas/actions/open-case.ts";
+import { recordScans } from "../../lambdas/actions/record-scans.ts";
+import type { Brand } from "../../lambdas/domain/brand.ts";
+import { type CaseFile, currentWait } from "../../lambdas/domain/case-file.ts";
+import { type Execution, executionOf } from "../../lambdas/domain/change.ts";
+import type { Design } from "../../lambdas/domain/design.ts";
+import { CaseId } from "../../lambdas/domain/identifiers.ts";
+import { Problem } from "../../lambdas/domain/problem.ts";
+import type { Leg } from "../../lambdas/domain/shipment.ts";
+import { createClockHandler } from "../../lambdas/handlers/events/clock/clock.ts";
+import { createAskHandler } from "../../lambdas/handlers/steps/ask/ask.ts";
+import { createCheckExportHandler } from "../../lambdas/handlers/steps/check-export/check-export.ts";
+import { createCloseCaseHandler } from "../../lambdas/handlers/steps/close-case/close-case.ts";
+import { createHandOverHandler } from "../../lambdas/handlers/steps/hand-over/hand-over.ts";
+import { createPrepareShipmentHandler } from "../../lambdas/handlers/steps/prepare-shipment/prepare-shipment.ts";
+import { brand as exampleBrand } from "../../lambdas/platform/brand.ts";
+import { perform } from "../../lambdas/platform/perform.ts";
+import type { Carrier, CreateOutcome } from "../../lambdas/ports/carrier.ts";
+import type { CaseStore } from "../../lambdas/ports/case-store.ts";
+import type { DocumentPrinter, DocumentStore } from "../../lambdas/ports/documents.ts";
+import { CASE_ID } from "./case-file.ts";
+import { Run } from "./machine.ts";
+import { memoryStore } from "./memory-store.ts";
+
+/** What happens at the n-th call of a step, counted from 1 over the whole history. */
+export type Disturbance = "dies before" | "dies after" | (() => Promise<unknown>);
+
+class Died extends Error {
+  override readonly name = "Lambda.Unknown";
+}
+
+export interface FakeLabel {
+  readonly trackingNumber: string;
+  readonly reference: string;
+  cancelled: boolean;
+  /** In the carrier's hands: it cannot be cancelled any more. */
+  tendered: boolean;
+}
+
+export interface WorldOptions {
+  readonly request: OpenCaseRequest;
+  readonly designs: readonly Design[];
+  readonly at: string;
+  readonly brand?: Brand;
+  /** By the number of the call. */
+  readonly disturb?: (call: number) => Disturbance | undefined;
+  /** What the carrier makes of the n-th label asked of it. */
+  readonly carrierSays?: (nth: number) => "unknown" | "refused" | undefined;
+}
+
+const MINUTE = 60_000;
+const MOST_TICKS = 500;
+
+export function aWorld(options: WorldOptions) {
+  const { brand = exampleBrand, designs, request } = options;
+  const caseId = CaseId.parse(CASE_ID);
+  const store = memoryStore();
+  for (const design of designs) store.designs.set(design.designNumber, design);
+  let now = Date.parse(options.at);
+  const nowText = () => new Date(now).toISOString();
+  const file = () => store.file(caseId);
+
+  const opened = openCase(
+    request,
+    { rings: store.rings, designs: store.designs },
+    { now: nowText(), brand, caseId },
+  );
+  store.files.set(caseId, opened.file);
+  for (const { after } of opened.change.rings ?? []) store.rings.set(after.serialNumber, after);
+
+  const labels: FakeLabel[] = [];
+  const carrier: Carrier = {
+    createShipment: ({ reference }) => {
+      const fault = options.carrierSays?.(labels.length + 1);
+      if (fault === "refused") {
+        labels.push({ trackingNumber: "", reference, cancelled: true, tendered: false });
+        return Promise.resolve<CreateOutcome>({ outcome: "refused", errors: [{ code: "NO", message: "" }] });
+      }
+      const trackingNumber = String(794_600_000_001 + labels.length);
+      labels.push({ trackingNumber, reference, cancelled: false, tendered: false });
+      return Promise.resolve<CreateOutcome>(
+        fault === "unknown"
+          ? { outcome: "unknown" }
+          : { outcome: "created", label: { trackingNumber, labelPdf: new Uint8Array([1]), alerts: [] } },
+      );
+    },
+    findByReference: (reference) => {
+      const label = labels.find((one) => one.reference === reference && !one.cancelled);
+      return Promise.resolve(label && { trackingNumber: label.trackingNumber });
+    },
+    cancelShipment: (trackingNumber) => {
+      const label = labels.find((one) => one.trackingNumber === trackingNumber);
+      if (!label || label.tendered) return Promise.resolve(false);
+      label.cancelled = true;
+      return Promise.resolve(true);
+    },
+    track: () => Promise.reject(new Error("the test did not foresee track")),
+  };
+  const printer: DocumentPrinter = {
+    renderCommercialInvoice: () => Promise.resolve(new Uint8Array([2])),
+    renderRepairDeclaration: () => Promise.resolve(new Uint8Array([3])),
+  };
+  const documents: DocumentStore = {
+    put: ({ leg, attempt, name }) => Promise.resolve(`documents/${caseId}/${leg}-${attempt}/${name}.pdf`),
+    get: () => Promise.reject(new Error("the test did not foresee get")),
+  };
+
+  let calls = 0;
+  /** Everything one invocation calls; once it has died, none of its calls does anything. */
+  function mortal() {
+    let dead = false;
+    const wrap = <T extends object>(target: T): T =>
+      new Proxy(target, {
+        get(of, name) {
+          const member: unknown = Reflect.get(of, name);
+          if (typeof member !== "function") return member;
+          return async (...args: unknown[]) => {
+            if (dead) throw new Died("is dead");
+            calls += 1;
+            const disturbance = options.disturb?.(calls);
+            if (typeof disturbance === "function") await disturbance();
+            if (disturbance === "dies before") {
+              dead = true;
+              throw new Died("died");
+            }
+            const result: unknown = await Reflect.apply(member, of, args);
+            if (disturbance === "dies after") {
+              dead = true;
+              throw new Died("died");
+            }
+            return result;
+          };
+        },
+      });
+    return wrap;
+  }
+
+  const invoke = (name: string, payload: unknown): Promise<unknown> => {
+    const wrap = mortal();
+    const common = { store: wrap<CaseStore>(store), brand };
+    switch (name) {
+      case "StepAskArn":
+        return createAskHandler(common)(payload);
+      case "StepCheckExportArn":
+        return createCheckExportHandler(common)(payload);
+      case "StepPrepareShipmentArn":
+        return createPrepareShipmentHandler({
+          ...common,
+          carrier: wrap(carrier),
+          printer: wrap(printer),
+          documents: wrap(documents),
+        })(payload);
+      case "StepHandOverArn":
+        return createHandOverHandler(common)(payload);
+      case "StepCloseCaseArn":
+        return createCloseCaseHandler({ ...common, carrier: wrap(carrier) })(payload);
+      default:
+        throw new Error(`no step ${name}`);
+    }
+  };
+
+  const runs: Run[] = [];
+  let tokens = 0;
+  const newToken = () => {
+    tokens += 1;
+    return `token-${tokens}`;
+  };
+  const start = (execution: Execution): Promise<void> => {
+    if (!runs.some((run) => run.attempt === execution.attempt)) {
+      const { attempt, machine, resumeAt = "", waitNo, verdict } = execution;
+      runs.push(
+        new Run(
+          machine,
+          { caseId, attempt, resumeAt, verdict, wait: { no: waitNo, outcome: "" }, error: { Error: "" } },
+          { invoke, now: nowText, newToken },
+        ),
+      );
+    }
+    return Promise.resolve();
+  };
+  if (opened.change.start) void start(executionOf(opened.file.case, opened.change.start, nowText()));
+
+  const mailed: string[] = [];
+  /** Every mail ordered is sent, and SES says so. */
+  function sendMails(): void {
+    const present = file();
+    for (const { mailId, status } of present.mails) if (status === "wanted") mailed.push(mailId);
+    store.files.set(caseId, {
+      ...present,
+      mails: present.mails.map((mail) => {
+        const { dueAt: _, ...rest } = mail;
+        return { ...rest, status: "confirmed" };
+      }),
+    });
+  }
+
+  /** Lets everything run until nothing moves: the stream, the executions, the mails. */
+  async function settle(): Promise<void> {
+    let read = 0;
+    for (let moved = true; moved; ) {
+      moved = false;
+      sendMails();
+      for (; read < store.written.length; read += 1) {
+        const execution = store.written[read]?.execution;
+        if (execution && execution.caseId === caseId) await start(execution);
+      }
+      for (const run of runs) {
+        if (!run.ended && !run.waits) {
+          await run.advance();
+          moved = true;
+        }
+        const wait = file().waits.find((one) => one.token !== undefined && one.token === run.token);
+        if (wait?.answer) {
+          const { no, resumeAt } = wait;
+          run.complete({
+            no,
+            outcome: wait.answer.outcome,
+            ...(resumeAt === undefined ? {} : { resumeAt }),
+          });
+          moved = true;
+        }
+      }
+    }
+  }
+
+  const clock = createClockHandler({
+    store,
+    processes: {
+      start,
+      complete: () => Promise.resolve("gone"),
+      isRunning: (_machine, _caseId, attempt) =>
+        Promise.resolve(runs.some((run) => run.attempt === attempt && !run.ended)),
+    },
+    failed: (_caseId, error) => {
+      throw error;
+    },
+    mailLost: () => {},
+  });
+
+  /** @returns the code of the problem where it is refused, else `done` */
+  async function act(actor: Actor, name: string, body: unknown): Promise<string> {
+    const action = ACTIONS.get(name);
+    if (!action) throw new Error(`no action ${name}`);
+    try {
+      await perform({ store, brand, pause: () => Promise.resolve() }, action, {
+        caseId,
+        actor,
+        body,
+        now: nowText(),
+      });
+      return "done";
+    } catch (error) {
+      if (error instanceof Problem) return error.code;
+      throw error;
+    }
+  }
+
+  async function scan(leg: Leg, code: string): Promise<void> {
+    const number = file().case.tracking[leg]?.number ?? "";
+    const label = labels.find((one) => one.trackingNumber === number);
+    if (!label || label.cancelled) return;
+    label.tendered = true;
+    for (;;) {
+      const before = file();
+      const change = recordScans(before, leg, number, [{ at: nowText(), code, text: code }]);
+      if (!change) return;
+      try {
+        await store.commit(before, change, nowText());
+        return;
+      } catch {
+        // Somebody else wrote first: read again.
+      }
+    }
+  }
+
+  return {
+    store,
+    caseId,
+    labels,
+    /** Ids of the mails that went out, in order. */
+    mailed,
+    runs,
+    file,
+    now: nowText,
+    calls: () => calls,
+    settle,
+    act,
+    scan,
+    /** Business time passes; every due thing falls due in its minute. */
+    async pass(minutes: number): Promise<void> {
+      const until = now + minutes * MINUTE;
+      for (let ticks = 0; ; ticks += 1) {
+        if (ticks > MOST_TICKS) throw new Error("the clock goes round in circles");
+        const due = (await store.due(new Date(until).toISOString(), 100)).rows[0]?.dueAt;
+        now = due === undefined ? until : Math.max(now, Date.parse(due));
+        if (due === undefined) return;
+        await clock({ time: nowText() });
+        await settle();
+      }
+    },
+    /** Whatever execution there is is gone. */
+    lose(): void {
+      for (const run of runs) run.lose();
+    },
+    open: (): boolean => file().case.endedAt === undefined,
+    wait: () => currentWait(file()),
+    change(edit: (file: CaseFile) => CaseFile): void {
+      store.files.set(caseId, edit(file()));
+    },
+  };
+}
+export type World = ReturnType<typeof aWorld>;
