@@ -12,7 +12,9 @@ import { CUSTOMER, journey } from "../local/demo/journey.ts";
 const out = resolve(process.argv[2] ?? "demo-out");
 const dataDir = mkdtempSync(join(tmpdir(), "after-sales-demo-"));
 const dayOf = (instant: string): string =>
-  new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "America/New_York" }).format(new Date(instant));
+  new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "America/New_York" }).format(
+    new Date(instant),
+  );
 
 async function keep(mails: readonly MailView[]): Promise<string[]> {
   const lines: string[] = [];
@@ -24,7 +26,8 @@ async function keep(mails: readonly MailView[]): Promise<string[]> {
       const bytes = new Uint8Array(await (await fetch(file.url)).arrayBuffer());
       writeFileSync(join(out, `${name}-${file.name}`), bytes);
     }
-    const files = mail.attachments.length === 0 ? "" : `  + ${mail.attachments.map((file) => file.name).join(", ")}`;
+    const files =
+      mail.attachments.length === 0 ? "" : `  + ${mail.attachments.map((file) => file.name).join(", ")}`;
     lines.push(`  ${name}  ${mail.subject}${files}`);
   }
   return lines;
@@ -55,7 +58,10 @@ try {
 
   for (const { name } of body.documents.filter((document) => document.name.endsWith(".pdf"))) {
     const link = await manager.send<{ url: string }>("GET", `/v1/cases/${one.caseId}/documents/${name}`);
-    writeFileSync(join(out, `paper-${name}`), new Uint8Array(await (await fetch(link.body.url)).arrayBuffer()));
+    writeFileSync(
+      join(out, `paper-${name}`),
+      new Uint8Array(await (await fetch(link.body.url)).arrayBuffer()),
+    );
   }
   console.log("\nMails, in the order they were sent:");
   for (const line of await keep(await client.mails(CUSTOMER.email))) console.log(line);
