@@ -147,6 +147,7 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
         return item.dropped || !outcome ? item : { ...item, outcome };
       }),
       assessment,
+      shots: [],
       review: { decision: "approve", at: now, by },
       ...(input.overrides ? { overrides: input.overrides } : {}),
     },

@@ -10,13 +10,16 @@ const event = { type: "ExportChecked", by: "system", shown: false };
 const counted = () => {
   const file = aCaseFile();
   const store = memoryStore(file);
-  const { load } = store;
   let loads = 0;
-  store.load = (caseId) => {
-    loads += 1;
-    return load(caseId);
-  };
-  return { caseId: file.case.caseId, store, run: forOneRun(store), loads: () => loads };
+  const run = forOneRun({
+    ...store,
+    load: (caseId) => {
+      loads += 1;
+      return store.load(caseId);
+    },
+    commit: (...change) => store.commit(...change),
+  });
+  return { caseId: file.case.caseId, store, run, loads: () => loads };
 };
 
 it("reads the case once, and goes on with what it wrote", async () => {
@@ -33,7 +36,7 @@ it("reads it again when somebody else wrote first", async () => {
   const file = await run.load(caseId);
   if (!file) throw new Error("no case");
   store.conflicts = 1;
-  await expect(run.commit(file, { events: [event] }, NOW)).rejects.toThrow();
+  await expect(run.commit(file, { events: [event] }, NOW)).rejects.toMatchObject({ name: "Conflict" });
   await run.load(caseId);
   expect(loads()).toBe(2);
 });
