@@ -273,6 +273,13 @@ export function sampleLetters(brand: Brand): Samples {
         hadLabel: true,
         lastComplimentaryDay: "2026-03-31",
       },
+      "cancelled, returned unworked": {
+        ...common,
+        variant: "cancelled",
+        unworked: true,
+        hadLabel: true,
+        lastComplimentaryDay: undefined,
+      },
       "paid service refused": {
         ...common,
         variant: "conversion-refused",

@@ -17,12 +17,26 @@ const ShipDate = z.strictObject({ shipDate: PlainDate });
 
 /** Waits in which papers are made, or have been made, for a parcel the carrier has not yet had in hand. */
 const REISSUABLE = new Set(["export-clearance", "dispatch", "receipt"]);
-const LATER_STAGES = ["export-review", "preparing-documents", "documents-sent", "dispatched"] as const;
+const LATER_STAGES = [
+  "export-review",
+  "preparing-documents",
+  "documents-sent",
+  "dispatched",
+  "attention",
+] as const;
+/** Steps that make papers: where one could not be done, another address or date may be what mends it. */
+const PAPERS = new Set(["Check export", "Prepare shipment"]);
 
-/** The outcome of the open wait: details for the first time, or papers to make anew. @throws Problem out-of-turn */
-function outcomeOf(file: CaseFile): "submitted" | "reissue" {
+type Outcome = "submitted" | "reissue" | "retry";
+
+/**
+ * The outcome of the open wait: details for the first time, papers to make anew, or another try at papers that could
+ * not be made. @throws Problem out-of-turn
+ */
+function outcomeOf(file: CaseFile): Outcome {
   const wait = currentWait(file);
   if (!wait.answer && wait.asks === "shipping-details") return "submitted";
+  if (!wait.answer && wait.asks === "attention" && PAPERS.has(wait.resumeAt ?? "")) return "retry";
   const scanned = file.case.tracking.inbound?.firstScanAt !== undefined;
   if (wait.answer || scanned || !REISSUABLE.has(wait.asks)) throw outOfTurn(file.case.stage);
   return "reissue";
@@ -46,7 +60,7 @@ const dateFault = (
 function change(
   { case: { answers } }: CaseFile,
   given: Omit<NonNullable<CaseFile["case"]["shipping"]>, "at">,
-  outcome: "submitted" | "reissue",
+  outcome: Outcome,
   { now, actor }: ActionContext,
 ): Change {
   const by = actorText(actor);
@@ -56,10 +70,10 @@ function change(
     case: {
       answers: others,
       shipping: { ...given, at: now },
-      ...(outcome === "reissue" ? { reportedSentAt: undefined } : {}),
+      ...(outcome === "submitted" ? {} : { reportedSentAt: undefined }),
     },
     events: [
-      { type: outcome === "reissue" ? "ShippingDetailsChanged" : "ShippingDetailsGiven", by, shown: true },
+      { type: outcome === "submitted" ? "ShippingDetailsGiven" : "ShippingDetailsChanged", by, shown: true },
     ],
     answer: { outcome, by },
   };

@@ -190,7 +190,12 @@ export const CLAUSES: { readonly [E in OrderableEmail]: readonly Clause<MailData
   ],
   E17: [
     clause("R27", /do not send us anything/, /お送りにならないよう/, (data) => data.variant !== "closed"),
-    clause("R5", /complimentary service/, /無償サービス/, (data) => data.variant === "closed"),
+    clause(
+      "R5",
+      /complimentary service/,
+      /無償サービス/,
+      (data) => data.variant === "closed" || data.unworked,
+    ),
   ],
   E18: [],
 };

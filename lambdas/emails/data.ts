@@ -148,7 +148,7 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
   E17: ({ file, orderedAt, zone }) => {
     const day = lastComplimentaryDay(file);
     return {
-      unworked: file.case.returnUnworked ?? false,
+      unworked: file.case.returnUnworked === true && file.case.manifest !== undefined,
       hadLabel: file.shipments.some((one) => one.leg === "inbound" && one.trackingNumber !== undefined),
       lastComplimentaryDay: day !== null && day >= dateIn(orderedAt, zone) ? day : undefined,
     };

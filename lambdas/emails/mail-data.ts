@@ -104,6 +104,7 @@ export interface Told {
   };
   E16: Parcel & { readonly manifest: readonly string[]; readonly unworked: boolean };
   E17: {
+    /** It came home without having been worked on. */
     readonly unworked: boolean;
     /** A label was made for her and is worthless now. */
     readonly hadLabel: boolean;

@@ -80,22 +80,25 @@ export const findings = (world: World) => ({
   contents: ["jewelry", "pouch", "certificate"],
 });
 
+/** An approval; items named are left out of it. */
+export const approval = (world: World, dropped: readonly number[] = []) => ({
+  decision: "approve",
+  items: liveItems(world).map(({ item, serialNumber }) => ({
+    item,
+    serialNumber,
+    sizeAtPurchase: 11,
+    deliveryDate: "2026-03-01",
+    deliverySource: "carrier",
+    customsValueCents: 120_000,
+    insuredValueCents: 150_000,
+    ...(dropped.includes(item) ? { drop: true } : {}),
+  })),
+});
+
 const ANSWERS: Partial<Record<Asks, (world: World) => Promise<unknown>>> = {
   photos: (world) =>
     world.act(CUSTOMER, "photos", { mediaIds: world.file().media.map((media) => media.mediaId) }),
-  review: (world) =>
-    world.act(STAFF, "review", {
-      decision: "approve",
-      items: liveItems(world).map(({ item, serialNumber }) => ({
-        item,
-        serialNumber,
-        sizeAtPurchase: 11,
-        deliveryDate: "2026-03-01",
-        deliverySource: "carrier",
-        customsValueCents: 120_000,
-        insuredValueCents: 150_000,
-      })),
-    }),
+  review: (world) => world.act(STAFF, "review", approval(world)),
   conversion: (world) => world.act(CUSTOMER, "conversion", { accept: false }),
   "shipping-details": (world) => world.act(CUSTOMER, "shipping-details", detailsAt(world)),
   "export-clearance": (world) => world.act(STAFF, "export-clearance", { basis: "exempt-30.37(a)" }),

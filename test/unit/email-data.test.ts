@@ -249,6 +249,12 @@ describe("endings", () => {
     const late = dataOf("E17", cancelled, aCaseFile(), "2026-04-02T12:00:00.000Z");
     expect(late.lastComplimentaryDay).toBeUndefined();
   });
+  it("R5: E17 says unworked of what came home, not of what never left", () => {
+    const unworked = { returnUnworked: true };
+    expect(dataOf("E17", { variant: "cancelled" }, aCaseFile({ case: unworked })).unworked).toBe(false);
+    const home = aCaseFile({ case: { ...unworked, manifest: ["jewelry", "certificate"] } });
+    expect(dataOf("E17", { variant: "cancelled" }, home).unworked).toBe(true);
+  });
   it("R27: E17 warns of a label that was made", () => {
     const file = aCaseFile({ shipments: [aShipment({ status: "cancelled" })] });
     expect(dataOf("E17", { variant: "cancelled" }, file).hadLabel).toBe(true);

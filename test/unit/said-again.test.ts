@@ -43,6 +43,30 @@ describe("shipping details and ship date (R34)", () => {
   });
 });
 
+describe("an address the carrier does not take (R33)", () => {
+  it("R33: given again while a person looks after it, the papers are made with it", async () => {
+    const world = anHonestWorld({ carrierSays: (nth) => (nth === 1 ? "refused" : undefined) });
+    await goesOn(world, { until: "attention" });
+    const moved = { ...detailsAt(world, 2), name: "Janet Doe" };
+    expect(await world.act(CUSTOMER, "shipping-details", moved)).toBe("done");
+    await world.settle();
+    expect(world.file().case.stage).toBe("documents-sent");
+    expect(world.file().shipments.at(-1)?.declaration).toMatchObject({
+      shipper: { person: "Janet Doe" },
+      shipDate: moved.shipDate,
+    });
+  });
+  it("where it was not the papers that failed, it is out of turn", async () => {
+    const file = aCaseFile({
+      case: { stage: "attention" },
+      waits: [aWait({ asks: "attention", resumeAt: "Prepare return" })],
+    });
+    const world = anHonestWorld();
+    world.change(() => file);
+    expect(await world.act(CUSTOMER, "shipping-details", detailsAt(world, 2))).toBe("out-of-turn");
+  });
+});
+
 describe("“I have sent it” (R53)", () => {
   it("R53: while the label is being replaced it is no parcel that is awaited; once it is there, it counts", async () => {
     const world = anHonestWorld();

@@ -6,7 +6,16 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDesign } from "../builders/case-file.ts";
-import { anHonestWorld, CUSTOMER, detailsAt, findings, goesOn, ITEM, STAFF } from "../builders/honest.ts";
+import {
+  anHonestWorld,
+  approval,
+  CUSTOMER,
+  detailsAt,
+  findings,
+  goesOn,
+  ITEM,
+  STAFF,
+} from "../builders/honest.ts";
 import type { Disturbance, World } from "../builders/world.ts";
 
 const EXCHANGED = { ...ITEM, designNumber: "R-2002", design: "Borealis", serialNumber: "SN-2026-0002" };
@@ -62,8 +71,9 @@ const essence = (world: World) => {
 /** What is true of every case that has ended; the sentences that are not. */
 function complaintsOf(world: World): string[] {
   const { case: theCase, waits, mails } = world.file();
-  const { stage, cancellation, returnUnworked, receipt } = theCase;
-  const right = stage === "closed" && !returnUnworked ? "used" : "free";
+  const { stage, items, cancellation, returnUnworked, receipt } = theCase;
+  const worked = stage === "closed" && !returnUnworked;
+  const dropped = items.flatMap((item) => (item.dropped ? [item.serialNumber] : []));
   const rings = [...world.store.rings.values()];
   const farewells = mails.filter(
     (mail) => ["E5", "E17"].includes(mail.email) || mail.params.variant === "expired",
@@ -76,7 +86,10 @@ function complaintsOf(world: World): string[] {
   );
   const truths: Record<string, boolean> = {
     "the ring is free for another case": rings.every((ring) => ring.openCase === undefined),
-    "the right is used by work alone": rings.every((ring) => ring.right.state === right),
+    "the right is used by work alone": rings.every(
+      ({ serialNumber, right }) =>
+        right.state === (worked && !dropped.includes(serialNumber) ? "used" : "free"),
+    ),
     "nobody is asked, and nothing is due": waits.every((wait) => wait.answer && wait.dueAt === undefined),
     "one mail tells the end": farewells.length === 1,
     "a cancellation took effect, unless the case was ending already":
@@ -151,6 +164,7 @@ const DEEDS: Record<string, (world: World) => Promise<unknown>> = {
     world.act(STAFF, "discrepancy", { resolution: "return-unworked", text: "too bent" }),
   "more photos are wanted": (world) =>
     world.act(STAFF, "review", { decision: "more-photos", shots: [{ slot: "inside", reason: "blurred" }] }),
+  "one item is left out": (world) => world.act(STAFF, "review", approval(world, [1])),
   "it is declined": (world) =>
     world.act(STAFF, "review", { decision: "decline", reason: { code: "condition", text: "cracked" } }),
   "a fee is found": (world) =>

@@ -34,7 +34,9 @@ export const e17: Email<"E17"> = {
           ? p`FedEx has delivered your package, and your case is closed. We hope you enjoy wearing your ${names("en", data.items)} for many years.`
           : data.variant === "conversion-refused"
             ? p`As you would rather not use the paid service, we have closed your request for ${names("en", data.items)}. Nothing is charged.`
-            : p`Your request for ${names("en", data.items)} has been cancelled. Nothing more will be done.`,
+            : data.unworked
+              ? p`As your request for ${names("en", data.items)} was cancelled, it came back as it was, without having been worked on. FedEx has delivered the package, and your case is closed.`
+              : p`Your request for ${names("en", data.items)} has been cancelled. Nothing more will be done.`,
         closed &&
           !data.unworked &&
           data.process === "complimentary-resizing" &&
@@ -42,8 +44,7 @@ export const e17: Email<"E17"> = {
             "R5",
             p`The complimentary service is given once for each ring. With this case it has been used; later changes are a paid service.`,
           ),
-        closed &&
-          data.unworked &&
+        data.unworked &&
           data.process === "complimentary-resizing" &&
           under(
             "R5",
@@ -52,9 +53,10 @@ export const e17: Email<"E17"> = {
         !closed &&
           under(
             "R27",
-            note`Please do not send us anything for this request${data.hadLabel ? ", and do not use the label we sent you: it is no longer valid" : ""}.`,
+            note`Please do not send us anything for this request${data.hadLabel && !data.unworked ? ", and do not use the label we sent you: it is no longer valid" : ""}.`,
           ),
         data.variant === "cancelled" &&
+          !data.unworked &&
           data.lastComplimentaryDay !== undefined &&
           under(
             ["R5", "R6"],
@@ -78,7 +80,9 @@ export const e17: Email<"E17"> = {
           ? p`FedExによるお届けが完了し、ご依頼のお手続きはすべて終了いたしました。${names("ja", data.items)}を、これからも末永くご愛用いただけましたら幸いです。`
           : data.variant === "conversion-refused"
             ? p`有償サービスをご希望されないとのことで、${names("ja", data.items)}についてのご依頼の受付を終了いたしました。費用は一切発生いたしません。`
-            : p`${names("ja", data.items)}についてのご依頼を取り消しいたしました。以後の作業は行われません。`,
+            : data.unworked
+              ? p`${names("ja", data.items)}についてのご依頼は取り消しとなりましたため、作業を行わず、そのままの状態でお返しいたしました。FedExによるお届けが完了し、お手続きはすべて終了いたしました。`
+              : p`${names("ja", data.items)}についてのご依頼を取り消しいたしました。以後の作業は行われません。`,
         closed &&
           !data.unworked &&
           data.process === "complimentary-resizing" &&
@@ -86,8 +90,7 @@ export const e17: Email<"E17"> = {
             "R5",
             p`無償サービスは、リング一点につき一度限りのご提供でございます。今回のご利用をもって終了となり、今後のご変更は有償サービスにて承ります。`,
           ),
-        closed &&
-          data.unworked &&
+        data.unworked &&
           data.process === "complimentary-resizing" &&
           under(
             "R5",
@@ -96,9 +99,10 @@ export const e17: Email<"E17"> = {
         !closed &&
           under(
             "R27",
-            note`本件について、お品物はお送りにならないようお願いいたします。${data.hadLabel ? "お送りしたラベルは無効となりましたので、お使いにならないでください。" : ""}`,
+            note`本件について、お品物はお送りにならないようお願いいたします。${data.hadLabel && !data.unworked ? "お送りしたラベルは無効となりましたので、お使いにならないでください。" : ""}`,
           ),
         data.variant === "cancelled" &&
+          !data.unworked &&
           data.lastComplimentaryDay !== undefined &&
           under(
             ["R5", "R6"],
