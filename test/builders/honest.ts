@@ -10,7 +10,6 @@ import { aWorld, type World, type WorldOptions } from "./world.ts";
 export const CUSTOMER: Actor = { kind: "customer" };
 export const STAFF: Actor = { kind: "staff", name: "Kim", roles: ["manager"] };
 export const AT = "2026-03-10T15:00:00.000Z";
-const SHOTS = ["top", "side", "inside", "shank", "stones", "certificate"];
 const HOUR = 60;
 
 export const ITEM = {
@@ -24,7 +23,7 @@ export const ITEM = {
 };
 type Item = typeof ITEM;
 
-/** A request for one ring, with photos of every shot at hand. */
+/** A request for one ring, or for those given. */
 export function anHonestWorld(
   options: Partial<Omit<WorldOptions, "request">> & { readonly items?: readonly Item[] } = {},
 ): World {
@@ -45,18 +44,18 @@ export function anHonestWorld(
     },
     ...rest,
   });
-  world.change((file) => ({
-    ...file,
-    media: items.flatMap((_, index) =>
-      SHOTS.map((shot, n) =>
-        aMedia({
-          slot: index === 0 ? shot : `${index + 1}-${shot}`,
-          mediaId: `${index}${n}`.padStart(32, "0"),
-        }),
-      ),
-    ),
-  }));
   return world;
+}
+
+/** A photo of every shot that is wanted now, taken now. */
+function photographed(world: World): readonly string[] {
+  const { shots } = world.file().case;
+  const taken = world.file().media.length;
+  const photos = shots.map(({ slot }, n) =>
+    aMedia({ slot, mediaId: String(taken + n).padStart(32, "0"), ticketAt: world.now() }),
+  );
+  world.change((file) => ({ ...file, media: [...file.media, ...photos] }));
+  return photos.map((photo) => photo.mediaId);
 }
 
 export const detailsAt = (world: World, nth = 0) => ({
@@ -96,8 +95,7 @@ export const approval = (world: World, dropped: readonly number[] = []) => ({
 });
 
 const ANSWERS: Partial<Record<Asks, (world: World) => Promise<unknown>>> = {
-  photos: (world) =>
-    world.act(CUSTOMER, "photos", { mediaIds: world.file().media.map((media) => media.mediaId) }),
+  photos: (world) => world.act(CUSTOMER, "photos", { mediaIds: photographed(world) }),
   review: (world) => world.act(STAFF, "review", approval(world)),
   conversion: (world) => world.act(CUSTOMER, "conversion", { accept: false }),
   "shipping-details": (world) => world.act(CUSTOMER, "shipping-details", detailsAt(world)),

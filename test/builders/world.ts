@@ -23,27 +23,13 @@ import { createHandOverHandler } from "../../lambdas/handlers/steps/hand-over/ha
 import { createPrepareShipmentHandler } from "../../lambdas/handlers/steps/prepare-shipment/prepare-shipment.ts";
 import { brand as exampleBrand } from "../../lambdas/platform/brand.ts";
 import { perform } from "../../lambdas/platform/perform.ts";
-import type { Carrier, CreateOutcome } from "../../lambdas/ports/carrier.ts";
 import type { CaseStore } from "../../lambdas/ports/case-store.ts";
 import type { DocumentPrinter, DocumentStore } from "../../lambdas/ports/documents.ts";
 import { CASE_ID } from "./case-file.ts";
+import { type FakeLabel, fakeCarrier } from "./fake-carrier.ts";
 import { Run } from "./machine.ts";
 import { memoryStore } from "./memory-store.ts";
-
-/** What happens at the n-th call of a step, counted from 1 over the whole history. */
-export type Disturbance = "dies before" | "dies after" | (() => Promise<unknown>);
-
-class Died extends Error {
-  override readonly name = "Lambda.Unknown";
-}
-
-export interface FakeLabel {
-  readonly trackingNumber: string;
-  readonly reference: string;
-  cancelled: boolean;
-  /** In the carrier's hands: it cannot be cancelled any more. */
-  tendered: boolean;
-}
+import { type Disturbance, mortalCalls } from "./mortal-calls.ts";
 
 export interface WorldOptions {
   readonly request: OpenCaseRequest;
@@ -77,33 +63,7 @@ export function aWorld(options: WorldOptions) {
   for (const { after } of opened.change.rings ?? []) store.rings.set(after.serialNumber, after);
 
   const labels: FakeLabel[] = [];
-  const carrier: Carrier = {
-    createShipment: ({ reference }) => {
-      const fault = options.carrierSays?.(labels.length + 1);
-      if (fault === "refused") {
-        labels.push({ trackingNumber: "", reference, cancelled: true, tendered: false });
-        return Promise.resolve<CreateOutcome>({ outcome: "refused", errors: [{ code: "NO", message: "" }] });
-      }
-      const trackingNumber = String(794_600_000_001 + labels.length);
-      labels.push({ trackingNumber, reference, cancelled: false, tendered: false });
-      return Promise.resolve<CreateOutcome>(
-        fault === "unknown"
-          ? { outcome: "unknown" }
-          : { outcome: "created", label: { trackingNumber, labelPdf: new Uint8Array([1]), alerts: [] } },
-      );
-    },
-    findByReference: (reference) => {
-      const label = labels.find((one) => one.reference === reference && !one.cancelled);
-      return Promise.resolve(label && { trackingNumber: label.trackingNumber });
-    },
-    cancelShipment: (trackingNumber) => {
-      const label = labels.find((one) => one.trackingNumber === trackingNumber);
-      if (!label || label.tendered) return Promise.resolve(false);
-      label.cancelled = true;
-      return Promise.resolve(true);
-    },
-    track: () => Promise.reject(new Error("the test did not foresee track")),
-  };
+  const carrier = fakeCarrier(labels, options.carrierSays);
   const printer: DocumentPrinter = {
     renderCommercialInvoice: () => Promise.resolve(new Uint8Array([2])),
     renderRepairDeclaration: () => Promise.resolve(new Uint8Array([3])),
@@ -113,38 +73,9 @@ export function aWorld(options: WorldOptions) {
     get: () => Promise.reject(new Error("the test did not foresee get")),
   };
 
-  let calls = 0;
-  /** Everything one invocation calls; once it has died, none of its calls does anything. */
-  function mortal() {
-    let dead = false;
-    const wrap = <T extends object>(target: T): T =>
-      new Proxy(target, {
-        get(of, name) {
-          const member: unknown = Reflect.get(of, name);
-          if (typeof member !== "function") return member;
-          return async (...args: unknown[]) => {
-            if (dead) throw new Died("is dead");
-            calls += 1;
-            const disturbance = options.disturb?.(calls);
-            if (typeof disturbance === "function") await disturbance();
-            if (disturbance === "dies before") {
-              dead = true;
-              throw new Died("died");
-            }
-            const result: unknown = await Reflect.apply(member, of, args);
-            if (disturbance === "dies after") {
-              dead = true;
-              throw new Died("died");
-            }
-            return result;
-          };
-        },
-      });
-    return wrap;
-  }
-
+  const mortals = mortalCalls((call) => options.disturb?.(call));
   const invoke = (name: string, payload: unknown): Promise<unknown> => {
-    const wrap = mortal();
+    const wrap = mortals.invocation();
     const common = { store: wrap<CaseStore>(store), brand };
     switch (name) {
       case "StepAskArn":
@@ -290,7 +221,7 @@ export function aWorld(options: WorldOptions) {
     runs,
     file,
     now: nowText,
-    calls: () => calls,
+    calls: mortals.counted,
     settle,
     act,
     scan,

@@ -16,7 +16,8 @@ import {
   ITEM,
   STAFF,
 } from "../builders/honest.ts";
-import type { Disturbance, World } from "../builders/world.ts";
+import type { Disturbance } from "../builders/mortal-calls.ts";
+import type { World } from "../builders/world.ts";
 
 const EXCHANGED = { ...ITEM, designNumber: "R-2002", design: "Borealis", serialNumber: "SN-2026-0002" };
 const designs = [
