@@ -20,6 +20,7 @@ import { createAskHandler } from "../../lambdas/handlers/steps/ask/ask.ts";
 import { createCheckExportHandler } from "../../lambdas/handlers/steps/check-export/check-export.ts";
 import { createCloseCaseHandler } from "../../lambdas/handlers/steps/close-case/close-case.ts";
 import { createHandOverHandler } from "../../lambdas/handlers/steps/hand-over/hand-over.ts";
+import { forOneRun } from "../../lambdas/handlers/steps/one-run.ts";
 import { createPrepareShipmentHandler } from "../../lambdas/handlers/steps/prepare-shipment/prepare-shipment.ts";
 import { brand as exampleBrand } from "../../lambdas/platform/brand.ts";
 import { perform } from "../../lambdas/platform/perform.ts";
@@ -76,10 +77,11 @@ export function aWorld(options: WorldOptions) {
   const mortals = mortalCalls((call) => options.disturb?.(call));
   const invoke = (name: string, payload: unknown): Promise<unknown> => {
     const wrap = mortals.invocation();
-    const common = { store: wrap<CaseStore>(store), brand };
+    const table = wrap<CaseStore>(store);
+    const common = { store: forOneRun(table), brand };
     switch (name) {
       case "StepAskArn":
-        return createAskHandler(common)(payload);
+        return createAskHandler({ store: table, brand })(payload);
       case "StepCheckExportArn":
         return createCheckExportHandler(common)(payload);
       case "StepPrepareShipmentArn":
