@@ -22,7 +22,8 @@ export const dispatch: Action<z.infer<typeof Input>> = {
     "closed",
   ],
   apply(file, _input, { now, actor }) {
-    if (file.case.reportedSentAt) return undefined;
+    // Said before, or long arrived: it is so already.
+    if (file.case.reportedSentAt || file.case.receipt) return undefined;
     const wait = currentWait(file);
     // Its label is being replaced: what she reports is no parcel that is awaited.
     if (wait.answer?.outcome === "reissue") throw outOfTurn(file.case.stage);

@@ -135,7 +135,10 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
           answer: { outcome: standing.outcome, by: standing.by, at: now },
           dueAt: later(now, ANSWER_GRACE_MS),
         }
-      : { remindAt, dueAt: remindAt, ...(deadline === undefined ? {} : { deadline }) }),
+      : deadline === undefined
+        ? { remindAt, dueAt: remindAt }
+        : // Days are configuration: a wait may end before its reminder.
+          { remindAt, deadline, dueAt: remindAt < deadline ? remindAt : deadline }),
   };
   const { dueAt: _, ...former } = currentWait(file);
   const mail = standing ? undefined : mailOf(file, asks, no, deadline);

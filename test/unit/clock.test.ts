@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { openWait } from "../../lambdas/domain/open-wait.ts";
 import { createClockHandler } from "../../lambdas/handlers/events/clock/clock.ts";
+import { brand as exampleBrand } from "../../lambdas/platform/brand.ts";
 import type { Processes } from "../../lambdas/ports/processes.ts";
 import { aCase, aCaseFile, aMail, aWait, CASE_ID } from "../builders/case-file.ts";
 import { memoryStore } from "../builders/memory-store.ts";
@@ -45,6 +47,16 @@ describe("a wait on the customer (R64)", () => {
     await tick({ time: DEADLINE });
     expect(file().waits[0]?.answer).toEqual({ outcome: "expired", at: DEADLINE, by: "clock" });
     expect(file().case.ending).toEqual({ stage: "expired", code: "photos" });
+  });
+
+  it("R64: the days are configuration: silence that ends before its reminder ends on its own day", async () => {
+    const brand = { ...exampleBrand, days: { ...exampleBrand.days, photos: 3, remindAfter: 7 } };
+    const question = { asks: "photos", machine: "complimentary-resizing", attempt: 1 } as const;
+    const { waits } = openWait(aCaseFile({ mails: [] }), question, REMIND, brand);
+    expect(waits?.at(-1)).toMatchObject({
+      deadline: "2026-03-24T03:59:59.999Z",
+      dueAt: "2026-03-24T03:59:59.999Z",
+    });
   });
 
   it("R64: an answer given at the very moment of expiry stands", async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { PermanentError, Superseded, ThrottledError, TransientError } from "../../lambdas/domain/faults.ts";
 import type { Declaration } from "../../lambdas/domain/shipment.ts";
+import { mailData } from "../../lambdas/emails/data.ts";
 import { createPrepareShipmentHandler } from "../../lambdas/handlers/steps/prepare-shipment/prepare-shipment.ts";
 import { brand } from "../../lambdas/platform/brand.ts";
 import type { Carrier, CreateOutcome } from "../../lambdas/ports/carrier.ts";
+import type { Papers } from "../../lambdas/ports/documents.ts";
 import { aCaseFile, anItem, aShipment, CASE_ID } from "../builders/case-file.ts";
 import { memoryStore } from "../builders/memory-store.ts";
 
@@ -32,7 +34,7 @@ const label = (trackingNumber: string): CreateOutcome => ({
 function prepared(
   file = ready,
   carrier: Partial<Carrier> = {},
-  printed: () => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([2])),
+  printed: (papers: Papers) => Promise<Uint8Array> = () => Promise.resolve(new Uint8Array([2])),
 ) {
   const store = memoryStore(file);
   const asked: Declaration[] = [];
@@ -80,6 +82,26 @@ describe("label and papers to Japan", () => {
     ]);
     expect(file().shipments[0]).toMatchObject({ status: "documented", trackingNumber: "794600000001" });
     expect(file().case.tracking.inbound).toMatchObject({ number: "794600000001", shipDate: "2026-03-30" });
+  });
+
+  it("R44, R45: one declaration, frozen, is what label and invoice are made of, what is insured and what is mailed", async () => {
+    const printed: Declaration[] = [];
+    const { run, asked, file } = prepared(ready, {}, ({ declaration }) => {
+      printed.push(declaration);
+      return Promise.resolve(new Uint8Array([2]));
+    });
+    await run();
+    const [declaration] = asked;
+    expect(printed).toEqual([declaration]);
+    expect(file().shipments[0]?.declaration).toEqual(declaration);
+    expect(Object.isFrozen(declaration?.commodities[0])).toBe(true);
+    const mail = mailData("E10", file(), { params: {}, orderedAt: AT }, brand, "https://example.com");
+    expect(mail).toMatchObject({
+      shipDate: declaration?.shipDate,
+      insuredCents: declaration?.insuredValueCents,
+      insurance: declaration?.insurance,
+      invoiceNumber: declaration?.invoiceNumber,
+    });
   });
 
   it("makes one label however often it is repeated", async () => {

@@ -84,6 +84,14 @@ describe("“I have sent it” (R53)", () => {
     expect(world.file().case.stage).toBe("dispatched");
   });
 
+  it("R53: once it is in Japan she reports what is already so: nothing is recorded", async () => {
+    const world = anHonestWorld();
+    await goesOn(world, { until: "work" });
+    const { version } = world.file().case;
+    expect(await world.act(CUSTOMER, "dispatch", {})).toBe("done");
+    expect(world.file().case.version).toBe(version);
+  });
+
   it("R53: in documents-sent and in dispatched alike the receipt ends the wait, whether or not it was said or scanned", async () => {
     const stages: string[] = [];
     for (const before of ["nothing", "said", "scanned"]) {
