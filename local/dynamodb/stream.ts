@@ -48,7 +48,8 @@ export interface StreamOptions {
 export const readStream = async ({ call, streamArn, from, deliver, log }: StreamOptions): Promise<Stream> => {
   const ending = new AbortController();
   let poked = 0;
-  let readUpTo = 0;
+  /** Nothing is read yet: what a killed process left is still to come. */
+  let readUpTo = -1;
   let wake: (() => void) | undefined;
   const shards = new Map<string, Shard>();
 
