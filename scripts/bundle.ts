@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
+import { loadBrand } from "../lambdas/contracts/brand.ts";
 import { ENVIRONMENTS, type FunctionName } from "../lambdas/contracts/env.ts";
 import { leavingOut } from "./leaving-out.ts";
 import { pdfkitBundling } from "./pdfkit-bundling.ts";
@@ -16,7 +17,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "dist", "functions");
 const RECORD = join(OUT, "bundle.json");
 /** Raised when this file changes what it makes from the same inputs. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Kilobytes an API function may have (design, Numbers to reach). */
 const API_LIMIT_KB = 400;
 
@@ -82,11 +83,15 @@ const isCurrent = (now: string): boolean => {
   return record.surroundings === now && complete && matches(record.sources) && matches(record.outputs);
 };
 
-/** `#brand` is the file this bundle is made for, wherever it lies. */
+/** `#brand` is the file this bundle is made for, wherever it lies: checked here, since no function does it again. */
 const brandFrom = (path: string): Plugin => ({
   name: "brand",
   setup(bundling) {
-    bundling.onResolve({ filter: /^#brand$/ }, () => ({ path }));
+    bundling.onResolve({ filter: /^#brand$/ }, () => ({ path, namespace: "brand" }));
+    bundling.onLoad({ filter: /./, namespace: "brand" }, () => ({
+      contents: JSON.stringify(loadBrand(path)),
+      loader: "json",
+    }));
   },
 });
 
@@ -121,6 +126,7 @@ export const bundleAll = async (): Promise<boolean> => {
     metafile: true,
     write: false,
     logLevel: "error",
+    inject: [join("lambdas", "platform", "without-jit.ts")],
     plugins: [brandFrom(brand), leavingOut(ROOT), pdfkitBundling()],
   });
   const sources = Object.keys(result.metafile.inputs)

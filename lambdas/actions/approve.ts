@@ -1,10 +1,16 @@
-/** Approval: the facts a representative has established, the verdict by them, and the ring's right reserved (R5). */
+/**
+ * Approval: the facts a representative has established, and the verdict by them. A complimentary case sets the ring's
+ * right aside (R5); a paid one is told its schedule and asked for the money (R35, R62).
+ */
 import { objectionsTo } from "../domain/assess.ts";
-import type { Assessment } from "../domain/assessment.ts";
+import type { Assessment, Process } from "../domain/assessment.ts";
 import type { CaseItem } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
+import type { Invoice } from "../domain/invoice.ts";
+import { makeInvoice, ownLines } from "../domain/invoicing.ts";
 import { type Fault, ruleBroken } from "../domain/problem.ts";
 import type { Ring } from "../domain/ring.ts";
+import { changesSize } from "../domain/services.ts";
 import { isCertificateSlot } from "../domain/shots.ts";
 import { type ActionContext, actorText } from "./action.ts";
 import { catalogueFacts, judgeCase } from "./judge.ts";
@@ -31,7 +37,13 @@ function established(item: CaseItem, given: ReviewedItem | undefined): CaseItem 
 }
 
 /** What must be known before approval (R22, R45), with the path of each gap. */
-function gaps(item: CaseItem, path: string, certified: boolean, waived: ReadonlySet<string>): Fault[] {
+function gaps(
+  item: CaseItem,
+  path: string,
+  { certified, waived, process }: { certified: boolean; waived: ReadonlySet<string>; process: Process },
+): Fault[] {
+  const free = process === "complimentary-resizing";
+  const sized = free || changesSize(item);
   const faults: Fault[] = [];
   const want = (known: boolean, field: string, message: string, rule: string) => {
     if (!known) faults.push({ path: `${path}.${field}`, message, rule });
@@ -43,19 +55,19 @@ function gaps(item: CaseItem, path: string, certified: boolean, waived: Readonly
     "R22",
   );
   want(
-    item.deliveryDate !== undefined,
+    !free || item.deliveryDate !== undefined,
     "deliveryDate",
     "the delivery date must be known before approval",
     "R22",
   );
   want(
-    item.sizeAtPurchase !== undefined,
+    !sized || item.sizeAtPurchase !== undefined,
     "sizeAtPurchase",
     "the size at purchase must be known before approval",
     "R22",
   );
   want(
-    typeof item.desiredSize === "number",
+    !sized || typeof item.desiredSize === "number",
     "desiredSize",
     "the customer has not told the desired size yet",
     "R7",
@@ -83,18 +95,72 @@ const governed = (item: CaseItem, ring: Ring | undefined): CaseItem => ({
 });
 
 /** Why the verdict forbids an approval, unless a manager has set aside every rule it rests on. */
-const objections = (result: Assessment, waived: ReadonlySet<string>): Fault[] =>
+const objections = (result: Assessment, process: Process, waived: ReadonlySet<string>): Fault[] =>
   result.items.flatMap((item) =>
-    objectionsTo(item, waived).map((reason) => ({
+    objectionsTo(item, process, waived).map((reason) => ({
       path: `items[${item.item - 1}]`,
       message: reason.text,
       rule: reason.rule,
     })),
   );
 
+/** The draft that the review names, as it was looked at. */
+const draftOf = (file: CaseFile, invoiceId: string) =>
+  file.invoices.find((one) => one.invoiceId === invoiceId && one.status === "draft");
+
+/** The terms a paid case is approved on (R35, R62); a complimentary one has none (R9). */
+function termFaults(
+  file: CaseFile,
+  live: readonly CaseItem[],
+  { schedule, invoice }: ReviewInput,
+): Fault[] {
+  const faults: Fault[] = [];
+  if (schedule && schedule.latest < schedule.earliest)
+    faults.push({ path: "schedule.latest", message: "not before the earliest day", rule: "R62" });
+  if (file.case.process === "complimentary-resizing") {
+    if (invoice)
+      faults.push({
+        path: "invoice",
+        message: "the complimentary service costs the customer nothing; convert the case to charge for it",
+        rule: "R9",
+      });
+    return faults;
+  }
+  if (!invoice)
+    faults.push({ path: "invoice", message: "the paid process needs an invoice: its lines", rule: "R35" });
+  else if ("draft" in invoice && !draftOf(file, invoice.draft))
+    faults.push({ path: "invoice.draft", message: "this case has no such draft", rule: "R35" });
+  // A change of size takes day 49 to 63, free or paid (R59); anything else is told by the person who looked.
+  if (!schedule && live.some((item) => !changesSize(item)))
+    faults.push({
+      path: "schedule",
+      message: "please say after how many days the work will be done: earliest and latest",
+      rule: "R62",
+    });
+  return faults;
+}
+
+function invoiceOf(
+  file: CaseFile,
+  items: readonly CaseItem[],
+  { invoice, schedule }: ReviewInput,
+  { now, brand, actor }: ActionContext,
+): Invoice | undefined {
+  if (!invoice) return undefined;
+  const draft = "draft" in invoice ? draftOf(file, invoice.draft) : undefined;
+  const { lines, dueDays } =
+    "draft" in invoice ? { lines: draft ? ownLines(draft) : [], dueDays: undefined } : invoice;
+  return makeInvoice(
+    { ...file, case: { ...file.case, items: [...items], ...(schedule ? { schedule } : {}) } },
+    { kind: "order", status: "issued", lines, dueDays, ...(draft ? { version: draft.version } : {}) },
+    { now, brand, by: actorText(actor), path: "invoice.lines" },
+  );
+}
+
 /** @throws Problem rule-broken naming every gap and objection; nothing is recorded then. */
 export function approve(file: CaseFile, input: ReviewInput, context: ActionContext): Change {
   const { now, actor, brand, rings, designs } = context;
+  const { process } = file.case;
   const paired = pairItems(file, input.items ?? []);
   const waived = new Set((input.overrides ?? []).map((override) => override.rule));
   const items = file.case.items.map((item) => {
@@ -115,14 +181,18 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
     gaps(
       item,
       paired.get(item.item)?.path ?? `items[${item.item - 1}]`,
-      certificates.has(item.item === 1 ? "certificate" : `${item.item}-certificate`),
-      waived,
+      {
+        certified: certificates.has(item.item === 1 ? "certificate" : `${item.item}-certificate`),
+        waived,
+        process,
+      },
     ),
   );
+  faults.push(...termFaults(file, live, input));
   if (faults.length > 0) throw ruleBroken(...faults);
 
   const assessment = judgeCase(file.case, items, { rings, designs }, brand, now);
-  const objected = objections(assessment.result, waived);
+  const objected = objections(assessment.result, process, waived);
   if (objected.length > 0) throw ruleBroken(...objected);
   // A date on the customer's word alone counts once a representative has named it, or its source, here (R6).
   const unconfirmed = assessment.result.items.filter((judged) => {
@@ -140,21 +210,36 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
   }
 
   const by = actorText(actor);
+  const approved = items.map((item): CaseItem => {
+    if (item.dropped) return item;
+    const outcome = assessment.result.items.find((judged) => judged.item === item.item)?.outcome;
+    return { ...item, outcome: outcome ?? "service" };
+  });
+  const invoice = invoiceOf(file, approved, input, context);
   return {
     case: {
-      items: items.map((item) => {
-        const outcome = assessment.result.items.find((judged) => judged.item === item.item)?.outcome;
-        return item.dropped || !outcome ? item : { ...item, outcome };
-      }),
+      items: approved,
       assessment,
+      ...(input.schedule ? { schedule: input.schedule } : {}),
       shots: [],
       review: { decision: "approve", at: now, by },
       ...(input.overrides ? { overrides: input.overrides } : {}),
     },
     rings: reserveRights(rings, file.case, items, waived, now),
+    ...(invoice ? { invoices: [invoice] } : {}),
     lookups: serialLookups(live, file.case.items),
     events: [
       { type: "RequestApproved", by, shown: true },
+      ...(invoice
+        ? [
+            {
+              type: "InvoiceIssued",
+              by,
+              shown: true,
+              data: { invoiceId: invoice.invoiceId, totalCents: invoice.totalCents },
+            },
+          ]
+        : []),
       ...(input.overrides ?? []).map((override) => ({
         type: "RuleSetAside",
         by,

@@ -1,11 +1,13 @@
 /** Before the return (R63): measured size = agreed size, and the manifest complete (R57). */
 import * as z from "zod";
+import { isPaidInFull } from "../domain/accounts.ts";
 import type { CaseItem } from "../domain/case.ts";
 import { CaseItem as Shape } from "../domain/case.ts";
 import type { CaseFile } from "../domain/case-file.ts";
 import { Cents, RingSize, SerialNumber } from "../domain/identifiers.ts";
 import { type Fault, ruleBroken } from "../domain/problem.ts";
 import { type Action, actorText, liveItems, openWaitFor } from "./action.ts";
+import { goOnAt } from "./go-on.ts";
 import { referenceOf } from "./judge.ts";
 import { serialLookups, workOnRings } from "./ledger.ts";
 
@@ -152,7 +154,8 @@ export const inspection: Action<Input> = {
     ],
     designs: [],
   }),
-  apply(file, input, { actor, rings }) {
+  apply(file, input, context) {
+    const { actor, rings } = context;
     openWaitFor(file, "inspection");
     const unworked = file.case.returnUnworked === true;
     const pairs = pair(file, input);
@@ -179,11 +182,17 @@ export const inspection: Action<Input> = {
       };
     });
     const paths = new Map(pairs.map(({ item, path }) => [item.item, path]));
+    const inspected = { items, manifest: [...new Set(input.manifest)] };
+    // It goes home once everything is paid (R37, R40).
+    const due = isPaidInFull(file)
+      ? undefined
+      : goOnAt({ ...file, case: { ...file.case, ...inspected } }, "surcharge", "service-order", context);
     return {
-      case: { items, manifest: [...new Set(input.manifest)] },
+      ...due,
+      case: { ...due?.case, ...inspected },
       rings: unworked ? [] : workOnRings(rings, items, paths),
       lookups: serialLookups(items, file.case.items),
-      events: [{ type: "InspectionPassed", by, shown: true }],
+      events: [{ type: "InspectionPassed", by, shown: true }, ...(due?.events ?? [])],
       answer: { outcome: "passed", by },
     };
   },

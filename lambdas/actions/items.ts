@@ -41,9 +41,11 @@ function told(file: CaseFile, input: Input, now: Instant): CaseItem[] {
 function outcomeOf(file: CaseFile, verdict: string): string | undefined {
   const wait = currentWait(file);
   if (wait.answer) return undefined;
+  // In the paid process every verdict is a fee.
+  if (file.case.process === "repair-and-maintenance") return undefined;
   if (wait.asks === "conversion") {
     // A fee that a person has found is not undone by facts (R29).
-    const found = file.case.review?.decision === "convert";
+    const found = file.case.conversionOffer !== undefined;
     return found || verdict === "paid" ? undefined : "complimentary";
   }
   return verdict === "paid" ? "fee" : undefined;

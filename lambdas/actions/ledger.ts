@@ -67,8 +67,8 @@ export const moveRings = (rings: Rings, from: CaseId, to: CaseId, items: readonl
   changes(rings, serialsOf(items), handOver(from, to));
 
 /**
- * Approval (R5): what a representative established fills what the ledger does not know, and the right is set aside. A
- * manager who has waived R5 or R12 approves without a right to set aside.
+ * Approval (R5): what a representative established fills what the ledger does not know, and the right is set aside; not
+ * in the paid process, which needs none. A manager who has waived R5 or R12 approves without a right to set aside.
  */
 export function reserveRights(
   rings: Rings,
@@ -100,11 +100,15 @@ export function reserveRights(
         [item.serialNumber],
         openOn(caseId, path),
         learnFacts(facts),
-        ...(without ? [] : [reserve(caseId, now, path)]),
+        ...(without || theCase.process === "repair-and-maintenance" ? [] : [reserve(caseId, now, path)]),
       );
     }),
   ];
 }
+
+/** The case no longer needs the rights it has set aside (R5). */
+export const releaseRights = (rings: Rings, { caseId, items }: Case): RingChange[] =>
+  changes(rings, serialsOf(items), release(caseId));
 
 /** Receipt (R5): the right that was set aside is used up. */
 export const useRights = (rings: Rings, { caseId, items }: Case, now: Instant): RingChange[] =>
@@ -121,6 +125,8 @@ export function workOnRings(
   return items.flatMap((item) => {
     const { serialNumber, newSerialNumber, measuredSize } = item;
     if (item.dropped || serialNumber === undefined || measuredSize === undefined) return [];
+    // A measurement of what was only polished is no new size.
+    if (item.outcome === "service") return [];
     if (newSerialNumber === undefined) return changes(rings, [serialNumber], resizedTo(measuredSize));
     const path = `${paths.get(item.item) ?? ""}newSerialNumber`;
     const { old, next } = exchange(

@@ -10,6 +10,7 @@ import type { CaseId, Instant } from "../domain/identifiers.ts";
 import { OrderNumber, PlainDate } from "../domain/identifiers.ts";
 import { mailOrder } from "../domain/mail-params.ts";
 import { Problem, ruleBroken } from "../domain/problem.ts";
+import { wishFaults, wishGaps } from "../domain/services.ts";
 import { wantedShots } from "../domain/shots.ts";
 import { catalogueFacts, judge, type Reference } from "./judge.ts";
 import { openRings, serialLookups } from "./ledger.ts";
@@ -93,8 +94,15 @@ export interface Opened {
   readonly change: Pick<Change, "rings" | "lookups" | "start">;
 }
 
-/** Whether the paid process can be begun at all; it comes with its own machine. */
-const FILEABLE: readonly Process[] = ["complimentary-resizing"];
+/** What a request for paid services must say, and what contradicts itself in it (R23, R24). */
+function checkWishes({ process, items }: OpenCaseRequest, brand: Brand): void {
+  if (process !== "repair-and-maintenance") return;
+  const faults = items.flatMap((item, index) => {
+    const path = `items[${index}]`;
+    return [...wishGaps(item, path), ...wishFaults(item, brand, path)];
+  });
+  if (faults.length > 0) throw ruleBroken(...faults);
+}
 
 /** @throws Problem rule-broken, with the assessment, when the verdict is `refused`: then there is no case. */
 export function openCase(
@@ -102,13 +110,7 @@ export function openCase(
   reference: Reference,
   { now, brand, caseId }: Opening,
 ): Opened {
-  if (!FILEABLE.includes(request.process)) {
-    throw ruleBroken({
-      path: "process",
-      message: "repair and maintenance is asked for by the contact form for now",
-      rule: "R1",
-    });
-  }
+  checkWishes(request, brand);
   const items = numbered(request.items, now, reference.designs);
   const { customer, order } = request;
   const assessment = judge(
@@ -135,13 +137,13 @@ export function openCase(
     );
     throw new Problem("rule-broken", errors, { assessment: assessment.result });
   }
-  const paid = verdict === "paid";
+  const offered = verdict === "paid" && request.process === "complimentary-resizing";
   const theCase: Case = {
     caseId,
     schemaVersion: 1,
     version: 1,
     process: request.process,
-    stage: paid ? "conversion-offered" : "photos-requested",
+    stage: offered ? "conversion-offered" : "photos-requested",
     since: now,
     contactAt: now,
     customer: definedOnly(customer),
@@ -187,11 +189,13 @@ export function openCase(
       ],
       media: [],
       // A request that carries a fee is answered by the offer itself (E6), which the first wait mails.
-      mails: paid ? [] : [wanted(mailOrder("E1", "filed", {}), now)],
+      mails: offered ? [] : [wanted(mailOrder("E1", "filed", {}), now)],
       shipments: [],
       links: [],
       notes: [],
       messages: [],
+      invoices: [],
+      payments: [],
     },
     change: {
       rings,

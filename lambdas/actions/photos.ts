@@ -1,13 +1,21 @@
-/** Photos of every wanted shot (R28): each file looked at and accepted, the certificate among them. */
+/**
+ * Photos of every wanted shot (R28): each file looked at and accepted, the certificate among them. In the paid process
+ * name, address and telephone come with them (R32).
+ */
 import * as z from "zod";
+import { Contact } from "../domain/address.ts";
 import type { CaseFile } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
 import { type Fault, Problem, ruleBroken } from "../domain/problem.ts";
+import { checkContact, tidyAddress } from "../domain/us-address.ts";
 import { type Action, actorText, openWaitFor } from "./action.ts";
 import { mayStillArrive } from "./uploads.ts";
 
 /** An id of no file at all is a missing file (422): to a client, ids are words without a form. */
-const Input = z.strictObject({ mediaIds: z.array(z.string().min(1).max(64)).min(1).max(60) });
+const Input = z.strictObject({
+  mediaIds: z.array(z.string().min(1).max(64)).max(60),
+  contact: Contact.optional(),
+});
 
 const REASONS: Record<string, string> = {
   type: "this kind of file cannot be used; please send JPEG, PNG, HEIC, WebP, MP4 or MOV",
@@ -55,17 +63,39 @@ function checkFiles(file: CaseFile, mediaIds: readonly string[], now: Instant): 
   }
 }
 
+/** @throws Problem rule-broken (R32, R33) */
+function checkContactGiven({ case: { process, shipping } }: CaseFile, contact: Contact | undefined): void {
+  if (contact) {
+    const faults = checkContact(contact).map((fault) => ({ ...fault, path: `contact.${fault.path}` }));
+    if (faults.length > 0) throw ruleBroken(...faults);
+  } else if (process === "repair-and-maintenance" && !shipping) {
+    throw ruleBroken({
+      path: "contact",
+      message: "please tell us your name, address and telephone number together with the photos",
+      rule: "R32",
+    });
+  }
+}
+
 export const photos: Action<z.infer<typeof Input>> = {
   name: "photos",
   customer: true,
   staff: [],
   input: Input,
   stages: ["photos-requested"],
-  apply(file, { mediaIds }, { actor, now }) {
+  apply(file, { mediaIds, contact }, { actor, now }) {
     openWaitFor(file, "photos");
+    checkContactGiven(file, contact);
     checkFiles(file, mediaIds, now);
     const by = actorText(actor);
     return {
+      ...(contact
+        ? {
+            case: {
+              shipping: { ...file.case.shipping, ...contact, address: tidyAddress(contact.address), at: now },
+            },
+          }
+        : {}),
       events: [{ type: "PhotosSubmitted", by, shown: true, data: { count: mediaIds.length } }],
       answer: { outcome: "submitted", by },
     };

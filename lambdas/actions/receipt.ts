@@ -8,6 +8,7 @@ import { outOfTurn, ruleBroken } from "../domain/problem.ts";
 import { compareReceipt } from "../domain/receipt.ts";
 import { windowAfter } from "../domain/window.ts";
 import { type Action, type ActionContext, actorText, itemNumbered, liveItems } from "./action.ts";
+import { surcharged } from "./carrier-bill.ts";
 import { referenceOf } from "./judge.ts";
 import { useRights } from "./ledger.ts";
 
@@ -70,6 +71,20 @@ function findings(file: CaseFile, input: Input): Receipt["items"] {
   return given;
 }
 
+/** Days after receipt: of a change of size those of R59, of other work those told at the review (R62); both: the later. */
+function workDays(
+  file: CaseFile,
+  days: ActionContext["brand"]["days"],
+): Pick<typeof days, "windowEarliest" | "windowLatest"> {
+  const { schedule } = file.case;
+  if (!schedule) return days;
+  const sized = liveItems(file).some((item) => item.outcome !== "service");
+  return {
+    windowEarliest: Math.max(schedule.earliest, sized ? days.windowEarliest : 0),
+    windowLatest: Math.max(schedule.latest, sized ? days.windowLatest : 0),
+  };
+}
+
 /** What a ring's acceptance into the workshop changes: the right is used up (R5), the window begins (R59). */
 export function arrival(
   file: CaseFile,
@@ -77,7 +92,7 @@ export function arrival(
   { brand, rings, now }: ActionContext,
 ): Pick<Change, "case" | "rings"> {
   return {
-    case: { stage: "received", window: windowAfter(at, brand.days, file.case.customer.locale) },
+    case: { stage: "received", window: windowAfter(at, workDays(file, brand.days), file.case.customer.locale) },
     rings: useRights(rings, file.case, now),
   };
 }
@@ -108,22 +123,30 @@ export const receipt: Action<Input> = {
     );
     const recorded = Shape.parse({ at: context.now, by, ...found, mismatches });
     const event = { type: "ParcelReceived", by, shown: true, data: { mismatches: mismatches.length } };
+    // The carrier's bill may have come before the parcel (R40).
+    const { events: extra, ...surcharge } = surcharged(
+      { ...file, case: { ...file.case, receipt: recorded } },
+      context,
+    );
+    const events = [event, ...extra];
     // A cancellation came while the parcel was under way: it goes back as it is.
     if (file.case.cancellation || file.case.returnUnworked) {
       return {
         case: { receipt: recorded, returnUnworked: true, stage: "received" },
-        events: [event],
+        ...surcharge,
+        events,
         answer: { outcome: "return-unworked", by },
       };
     }
     if (mismatches.length > 0) {
-      return { case: { receipt: recorded }, events: [event], answer: { outcome: "discrepancy", by } };
+      return { case: { receipt: recorded }, ...surcharge, events, answer: { outcome: "discrepancy", by } };
     }
     const { case: arrived, rings } = arrival(file, context.now, context);
     return {
       case: { ...arrived, receipt: recorded },
       ...(rings ? { rings } : {}),
-      events: [event],
+      ...surcharge,
+      events,
       answer: { outcome: "received", by },
     };
   },

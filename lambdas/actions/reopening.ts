@@ -7,13 +7,15 @@ import * as z from "zod";
 import { objectionsTo } from "../domain/assess.ts";
 import { type Case, hasEnded, type Stage, Stage as Stages } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
-import { openWait } from "../domain/open-wait.ts";
+import type { Invoice } from "../domain/invoice.ts";
+import { reissued } from "../domain/invoicing.ts";
 import { outOfTurn, Problem, ruleBroken } from "../domain/problem.ts";
 import { questionAgain, reopenableUntil } from "../domain/reopening.ts";
-import { waitRow } from "../domain/wait-table.ts";
 import { type Action, type ActionContext, actorText } from "./action.ts";
+import { goOnAt } from "./go-on.ts";
 import { judgeCase, referenceOf } from "./judge.ts";
 import { openRings, reserveRights } from "./ledger.ts";
+import { withBooks } from "./money.ts";
 
 const Input = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() });
 
@@ -61,13 +63,14 @@ function takenUpAgain({ case: theCase }: CaseFile, { rings, designs, brand, now 
   const waived = new Set((theCase.overrides ?? []).map((override) => override.rule));
   const objections = result.items.flatMap((item) => {
     // Before approval a fee is no objection: it is offered (R12).
-    const reasons = approved || item.verdict === "refused" ? objectionsTo(item, waived) : [];
+    const reasons = approved || item.verdict === "refused" ? objectionsTo(item, theCase.process, waived) : [];
     return reasons.map(({ text, rule }) => ({ path: `items[${item.item - 1}]`, message: text, rule }));
   });
   if (objections.length > 0) throw new Problem("rule-broken", objections, { assessment: result });
   return {
     assessment,
-    rings: approved
+    rings:
+      approved
       ? reserveRights(rings, theCase, theCase.items, waived, now)
       : openRings(rings, theCase.caseId, theCase.items),
   };
@@ -87,6 +90,20 @@ function revived(file: CaseFile, assessment: Case["assessment"]): CaseFile {
   return { ...file, waits, case: { ...rest, assessment } };
 }
 
+/** Invoices that the end closed are asked for again, as new versions with new due dates; what was paid counts for them. */
+function askedAgain(file: CaseFile, by: string, { now, brand }: ActionContext): readonly Invoice[] {
+  const { endedAt } = file.case;
+  const again: Invoice[] = [];
+  for (const former of file.invoices) {
+    if (former.closedAt !== endedAt || former.kind === "surcharge" || former.sentAt === undefined) continue;
+    const known = withBooks(file, { invoices: again });
+    again.push(reissued(known, former, { now, by, brand }));
+  }
+  return again;
+}
+/** Sends what was not sent yet, and goes on to the payment (`repair-and-maintenance.asl.json`). */
+const STATE_BEFORE_PAYMENT = "Send invoice";
+
 export const reopening: Action<z.infer<typeof Input>> = {
   name: "reopening",
   customer: true,
@@ -97,42 +114,44 @@ export const reopening: Action<z.infer<typeof Input>> = {
   needs: (file) => referenceOf(file.case.items),
   apply(file, { reason }, context) {
     const { case: theCase } = file;
-    const { actor, brand, now } = context;
+    const { actor, now } = context;
     if (actor.kind === "staff" && reason === undefined)
       throw new Problem("invalid-request", [{ path: "reason", message: "please say why" }]);
     if (!hasEnded(theCase.stage) && theCase.reopenedAt) return undefined;
     checkInTime(theCase, context);
 
     const { assessment, rings } = takenUpAgain(file, context);
-    const asks = questionAgain(file, assessment.result.verdict);
-    const machine = theCase.process;
-    const opened = openWait(
-      revived(file, assessment),
-      { asks, machine, attempt: theCase.attempt + 1 },
-      now,
-      brand,
+    const by = actorText(actor);
+    const again = askedAgain(file, by, context);
+    const known = withBooks(revived(file, assessment), { invoices: again });
+    const asks = questionAgain(known, assessment.result.verdict);
+    const gone = goOnAt(
+      known,
+      asks,
+      theCase.process,
+      context,
+      again.length > 0 ? STATE_BEFORE_PAYMENT : undefined,
     );
     return {
+      ...gone,
       case: {
         ...VOID,
-        ...opened.case,
+        ...gone.case,
         assessment,
         shipping: withoutShipDate(theCase.shipping),
         reopenedAt: now,
       },
-      waits: (opened.waits ?? []).filter((wait) => wait.no > theCase.waitNo),
-      ...(opened.mails ? { mails: opened.mails } : {}),
       rings,
+      invoices: again,
       events: [
         {
           type: "CaseReopened",
-          by: actorText(actor),
+          by,
           shown: true,
           ...(reason === undefined ? {} : { data: { reason } }),
         },
-        ...opened.events,
+        ...gone.events,
       ],
-      start: { machine, resumeAt: waitRow(asks).state, waitNo: theCase.waitNo },
     };
   },
 };

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { CaseItem as Shape } from "../domain/case.ts";
 import type { CaseFile } from "../domain/case-file.ts";
 import { Cents, SerialNumber } from "../domain/identifiers.ts";
+import { DueDays, InvoiceId, InvoiceLines, Schedule } from "../domain/invoice.ts";
 import { Slot } from "../domain/media.ts";
 import { ruleBroken } from "../domain/problem.ts";
 import { DeliverySource } from "../domain/ring.ts";
@@ -36,6 +37,15 @@ export const ReviewInput = z.strictObject({
     })
     .optional(),
   items: z.array(ReviewedItem).min(1).max(10).optional(),
+  /** Paid: whole days after receipt within which the work will be done (R62). */
+  schedule: Schedule.optional(),
+  /** Paid: what is asked for (R35); or the draft that was looked at. */
+  invoice: z
+    .union([
+      z.strictObject({ lines: InvoiceLines, dueDays: DueDays.optional() }),
+      z.strictObject({ draft: InvoiceId }),
+    ])
+    .optional(),
   /** A manager sets a rule aside, with the reason. */
   overrides: z
     .array(

@@ -3,6 +3,7 @@ import type { CaseFile, Change } from "../domain/case-file.ts";
 import { type Fault, Problem, ruleBroken } from "../domain/problem.ts";
 import { type Action, type ActionContext, actorText, openWaitFor } from "./action.ts";
 import { approve } from "./approve.ts";
+import { checkConversion } from "./conversion.ts";
 import { referenceOf } from "./judge.ts";
 import { ReviewInput } from "./review-input.ts";
 
@@ -34,8 +35,9 @@ function morePhotos(file: CaseFile, input: ReviewInput, by: string, now: string)
   };
 }
 
-function declineOrConvert(input: ReviewInput, by: string, now: string): Change {
+function declineOrConvert(file: CaseFile, input: ReviewInput, by: string, context: ActionContext): Change {
   const { decision, reason } = input;
+  const { now } = context;
   if (!reason)
     throw ruleBroken({ path: "reason", message: "please say why: the customer is told", rule: "R30" });
   const review = { decision, code: reason.code, text: reason.text, at: now, by };
@@ -46,8 +48,25 @@ function declineOrConvert(input: ReviewInput, by: string, now: string): Change {
         answer: { outcome: "declined", by },
       }
     : {
-        case: { review },
-        events: [{ type: "FeeFound", by, shown: true, data: { code: reason.code } }],
+        case: {
+          review,
+          conversionOffer: {
+            to: checkConversion(file, context),
+            code: reason.code,
+            text: reason.text,
+            at: now,
+            by,
+            from: "review",
+          },
+        },
+        events: [
+          {
+            type: file.case.process === "complimentary-resizing" ? "FeeFound" : "NoFeeFound",
+            by,
+            shown: true,
+            data: { code: reason.code },
+          },
+        ],
         answer: { outcome: "convert", by },
       };
 }
@@ -79,7 +98,7 @@ export const review: Action<ReviewInput> = {
         return morePhotos(file, input, by, context.now);
       case "decline":
       case "convert":
-        return declineOrConvert(input, by, context.now);
+        return declineOrConvert(file, input, by, context);
     }
   },
 };

@@ -1,6 +1,6 @@
 /**
- * Name, address, telephone and the desired ship date (R31, R33, R34). Given again before the first scan, the papers
- * are made anew.
+ * Name, address, telephone and the desired ship date (R31, R33, R34); in the paid process the date alone, once all is
+ * paid (R32, R37). Given again before the first scan, the papers are made anew.
  */
 import * as z from "zod";
 import { Contact } from "../domain/address.ts";
@@ -35,7 +35,7 @@ type Outcome = "submitted" | "reissue" | "retry";
  */
 function outcomeOf(file: CaseFile): Outcome {
   const wait = currentWait(file);
-  if (!wait.answer && wait.asks === "shipping-details") return "submitted";
+  if (!wait.answer && (wait.asks === "shipping-details" || wait.asks === "ship-date")) return "submitted";
   if (!wait.answer && wait.asks === "attention" && PAPERS.has(wait.resumeAt ?? "")) return "retry";
   const scanned = file.case.tracking.inbound?.firstScanAt !== undefined;
   if (wait.answer || scanned || !REISSUABLE.has(wait.asks)) throw outOfTurn(file.case.stage);
@@ -84,7 +84,7 @@ export const shippingDetails: Action<z.infer<typeof Details>> = {
   customer: true,
   staff: [],
   input: Details,
-  stages: ["shipping-details-requested", ...LATER_STAGES],
+  stages: ["shipping-details-requested", "ship-date-requested", ...LATER_STAGES],
   apply(file, { shipDate, ...contact }, context) {
     const outcome = outcomeOf(file);
     const date = shipDate ?? file.case.shipping?.shipDate;
@@ -115,7 +115,7 @@ export const shipDate: Action<z.infer<typeof ShipDate>> = {
   customer: true,
   staff: [],
   input: ShipDate,
-  stages: ["shipping-details-requested", ...LATER_STAGES],
+  stages: ["shipping-details-requested", "ship-date-requested", ...LATER_STAGES],
   apply(file, input, context) {
     const outcome = outcomeOf(file);
     const { shipping } = file.case;

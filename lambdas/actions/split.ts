@@ -108,6 +108,8 @@ function newCase(
     links: [],
     notes: [],
     messages: [],
+    invoices: [],
+    payments: [],
   };
   const asks = shipDateQuestion(process);
   const opened = openWait(first, { asks, machine: process, attempt: 1 }, now, brand);

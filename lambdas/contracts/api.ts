@@ -75,6 +75,8 @@ export const CaseQuery = z.strictObject({
   tracking: z.string().min(1).max(40).optional(),
   /** Cases with a message of the customer's that waits for staff, in whatever stage. */
   unanswered: z.literal("true").optional(),
+  /** Cases with money for finance to send back or to look at, in whatever stage. */
+  refundDue: z.literal("true").optional(),
 });
 export type CaseQuery = z.infer<typeof CaseQuery>;
 

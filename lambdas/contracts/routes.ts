@@ -68,7 +68,7 @@ export const ROUTES: readonly Route[] = [
   ...CUSTOMER_ACTIONS.map((action) => route("POST", `/case/${action}`, action, "customer", "link")),
 
   route("GET", "/cases", "listCases", "staff", "staff", {
-    query: ["stage", "cursor", "limit", "email", "serial", "order", "tracking", "unanswered"],
+    query: ["stage", "cursor", "limit", "email", "serial", "order", "tracking", "unanswered", "refundDue"],
   }),
   route("GET", "/cases/{caseId}", "getCaseAsStaff", "staff", "staff"),
   route("GET", "/cases/{caseId}/documents/{name}", "getDocumentAsStaff", "files", "staff"),

@@ -6,6 +6,7 @@ import type {
   Assessment,
   AssessmentInput,
   ItemAssessment,
+  Process,
   Reason,
   StoredAssessment,
   Verdict,
@@ -41,15 +42,19 @@ const verdictOf = (found: readonly Found[], complimentary: boolean): Verdict => 
 
 /** What comes too late or a second time carries a fee by R12; what the design costs needs no further word. */
 const FEES_OF_R12 = ["after-window", "size-late", "right-used", "right-reserved"];
-/** Reasons that explain and bar nothing. */
-const EXPLANATIONS = ["fee-applies", "design-corrected", "delivery-date-provisional"];
+/** Reasons that explain and bar nothing; of an unlisted service a person decides, by approving it (R25). */
+const EXPLANATIONS = ["fee-applies", "design-corrected", "delivery-date-provisional", "service-unlisted"];
 
 /**
  * The reasons that keep an item from being approved, without those whose rule a manager set aside. Setting aside R12
- * covers the rules that lead to it (R5, R6, R7).
+ * covers the rules that lead to it (R5, R6, R7). In the paid process a fee is no objection.
  */
-export const objectionsTo = (item: ItemAssessment, waived: ReadonlySet<string> = new Set()): Reason[] =>
-  item.verdict === "complimentary"
+export const objectionsTo = (
+  item: ItemAssessment,
+  process: Process,
+  waived: ReadonlySet<string> = new Set(),
+): Reason[] =>
+  item.verdict === (process === "complimentary-resizing" ? "complimentary" : "paid")
     ? []
     : item.reasons.filter(
         ({ rule, code }) =>

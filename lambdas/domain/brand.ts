@@ -1,28 +1,18 @@
 /**
  * Everything that is the brand's and not the policy's: names, addresses, accounts, fees, links, codes, limits, days.
- * One JSON file holds it (`config/`), this schema checks it at synth and again at start-up.
+ * One JSON file holds it (`config/`), this schema checks it before anything is bundled, synthesized or started.
  */
 import * as z from "zod";
 import { Shot } from "./design.ts";
 import { Cents } from "./identifiers.ts";
+import { BankTransfer } from "./invoice.ts";
+import { Party } from "./party.ts";
+
+export type { Party } from "./party.ts";
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const inBothLanguages = z.strictObject({ en: text(200), ja: text(200) });
 const days = z.int().min(1).max(3650);
-
-/** A party to a shipment; lengths are the carrier's limits (integrations.md). */
-export const Party = z.strictObject({
-  company: text(35).optional(),
-  person: text(70),
-  telephone: z.string().regex(/^\+?\d{9,15}$/),
-  email: z.email().max(80).optional(),
-  lines: z.array(text(35)).min(1).max(3),
-  city: text(35),
-  state: text(2).optional(),
-  postalCode: text(10),
-  countryCode: z.string().regex(/^[A-Z]{2}$/),
-});
-export type Party = z.infer<typeof Party>;
 
 export const Brand = z.strictObject({
   name: text(40),
@@ -84,6 +74,25 @@ export const Brand = z.strictObject({
   /** A shipment of this much or more is held until a person clears it (R46), US cents. */
   exportHoldCents: Cents,
   fees: z.strictObject({ exportFilingCents: Cents }),
+  /** Who asks for money, and how it can be paid (R35). */
+  invoicing: z
+    .strictObject({
+      issuer: Party,
+      /** `stripe`: a page of the provider's; `bank-transfer`: finance records what arrives. */
+      provider: z.enum(["stripe", "bank-transfer"]),
+      /** Printed on every invoice; also beside a payment page. */
+      bankTransfer: BankTransfer.optional(),
+    })
+    .refine(
+      ({ provider, bankTransfer }) => provider !== "bank-transfer" || bankTransfer !== undefined,
+      "bank transfer needs an account",
+    ),
+  /** What the engraver can do (R23). */
+  engraving: z.strictObject({
+    maxLength: z.int().min(1).max(60),
+    /** Every character that can be engraved, beside the space. */
+    characters: z.string().min(1).max(500),
+  }),
   /** The shot list (R28): `certificate` is always among them. */
   shots: z
     .array(z.strictObject({ slot: Shot, label: inBothLanguages, hint: inBothLanguages }))

@@ -8,6 +8,7 @@ export function isWorkDone({ waits }: CaseFile): boolean {
   const last = waits.findLast((wait) => wait.asks !== "attention");
   return (
     last?.asks === "inspection" ||
+    last?.asks === "surcharge" ||
     last?.asks === "return-delivery" ||
     (last?.asks === "work" && last.answer?.outcome === "finished")
   );

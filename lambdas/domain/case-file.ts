@@ -2,8 +2,10 @@
 import * as z from "zod";
 import type { Case, CaseEvent } from "./case.ts";
 import { Instant } from "./identifiers.ts";
+import type { Invoice } from "./invoice.ts";
 import type { Mail, MailOrder } from "./mail.ts";
 import type { Media } from "./media.ts";
+import type { LedgerEntry } from "./payment.ts";
 import type { Ring } from "./ring.ts";
 import type { Leg, Shipment } from "./shipment.ts";
 import type { Machine, Wait } from "./wait.ts";
@@ -42,6 +44,10 @@ export interface CaseFile {
   readonly links: readonly Link[];
   readonly notes: readonly Note[];
   readonly messages: readonly Message[];
+  /** Ordered by version. */
+  readonly invoices: readonly Invoice[];
+  /** The ledger, in the order of its entries. */
+  readonly payments: readonly LedgerEntry[];
 }
 
 export type NewEvent = Omit<CaseEvent, "no" | "at">;
@@ -88,13 +94,17 @@ export interface Change {
   readonly notes?: readonly Note[];
   readonly messages?: readonly Message[];
   readonly links?: readonly Link[];
+  readonly invoices?: readonly Invoice[];
+  readonly payments?: readonly LedgerEntry[];
+  /** Something is to be done with the payment provider that no state of the process does (see `settlement.ts`). */
+  readonly settles?: true;
   /** Starts the next execution; raises `attempt`. */
   readonly start?: Start;
   /** Another case that begins in the same transaction; its rings are among `rings`. */
   readonly opens?: NewCase;
   /** Index rows beside the case: e-mail, serial, order and tracking number. */
   readonly lookups?: readonly {
-    readonly kind: "email" | "serial" | "order" | "tracking" | "sender";
+    readonly kind: "email" | "serial" | "order" | "tracking" | "sender" | "payment";
     readonly value: string;
   }[];
 }

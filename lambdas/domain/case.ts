@@ -14,10 +14,11 @@ import {
   RingSize,
   SerialNumber,
 } from "./identifiers.ts";
+import { Schedule } from "./invoice.ts";
 import { Slot } from "./media.ts";
 import { DeliverySource } from "./ring.ts";
 import { ExportStatement, Leg, Scan } from "./shipment.ts";
-import { Machine } from "./wait.ts";
+import { Asks, Machine } from "./wait.ts";
 
 /** Where a case stands; the words of the contract. */
 export const Stage = z.enum([
@@ -243,8 +244,33 @@ export const Case = z.strictObject({
       by: z.string().max(100),
     })
     .optional(),
-  /** Her yes to the paid process (R12). */
+  /** Days after receipt, told with the approval (R62); a change of size has its own (R59). */
+  schedule: Schedule.optional(),
+  /** The other process is offered (R1, R12): to which, what she was told, and where a no leads back to. */
+  conversionOffer: z
+    .strictObject({
+      to: Process,
+      code: z.string().max(20).optional(),
+      text: z.string().max(1000).optional(),
+      at: Instant,
+      by: z.string().max(100),
+      from: Asks,
+    })
+    .optional(),
+  /** Her yes, last (R1, R12). */
   conversionAcceptedAt: Instant.optional(),
+  /** What the carrier billed for the way to Japan (R40). */
+  carrierBill: z
+    .strictObject({ amountCents: Cents, reference: z.string().max(60), at: Instant, by: z.string().max(100) })
+    .optional(),
+  /** A manager has let the difference go, with the reason (R40). */
+  surchargeRelease: z
+    .strictObject({ at: Instant, by: z.string().max(100), reason: z.string().max(1000) })
+    .optional(),
+  /** Number of the last settlement (`settlement.ts`). */
+  settlementNo: z.int().min(0).optional(),
+  /** Since when finance has money to send back or to look at. */
+  refundDueSince: Instant.optional(),
   attention: z
     .strictObject({ resumeAt: z.string().max(80), error: z.string().max(100), text: z.string().max(300) })
     .optional(),
@@ -274,6 +300,7 @@ export const ListedCase = Case.pick({
   assignee: true,
   window: true,
   unansweredSince: true,
+  refundDueSince: true,
 }).extend({
   verdict: Verdict,
   /** Number of the present parcel of each leg, and how many scans of it are known. */

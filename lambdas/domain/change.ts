@@ -1,5 +1,6 @@
 /** Applies a prepared change to a case file: pure; the store writes what comes out, in one transaction. */
 import * as z from "zod";
+import { wantsRefund } from "./accounts.ts";
 import type { Case, CaseEvent } from "./case.ts";
 import {
   type CaseFile,
@@ -13,8 +14,11 @@ import {
   type Start,
 } from "./case-file.ts";
 import { CaseId, type Instant } from "./identifiers.ts";
+import { type Invoice, invoicesByVersion } from "./invoice.ts";
 import type { Mail, MailOrder } from "./mail.ts";
 import type { Media } from "./media.ts";
+import { type LedgerEntry, ledgerOrder } from "./payment.ts";
+import type { Settlement } from "./settlement.ts";
 import type { Shipment } from "./shipment.ts";
 import type { Wait } from "./wait.ts";
 
@@ -58,6 +62,9 @@ export interface Writes {
   readonly notes: readonly Note[];
   readonly messages: readonly Message[];
   readonly links: readonly Link[];
+  readonly invoices: readonly Invoice[];
+  readonly payments: readonly LedgerEntry[];
+  readonly settlement?: Settlement;
   readonly execution?: Execution;
   readonly lookups: NonNullable<Change["lookups"]>;
   readonly opens?: NewCase;
@@ -87,6 +94,14 @@ const replace = <T>(
 const definedOnly = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
+/** The file once everything of the change is in it; money is looked at last, since it is summed over all of it. */
+function withBooks(file: CaseFile, now: Instant): CaseFile {
+  const { refundDueSince, ...rest } = file.case;
+  const since = wantsRefund(file) ? (refundDueSince ?? now) : undefined;
+  if (since === refundDueSince) return file;
+  return { ...file, case: since === undefined ? rest : { ...rest, refundDueSince: since } };
+}
+
 /** @throws Error when the change answers a wait that is answered already: an action must not have let it come here. */
 export function applyChange(file: CaseFile, change: Change, now: Instant): Applied {
   const attempt = file.case.attempt + (change.start ? 1 : 0);
@@ -96,12 +111,14 @@ export function applyChange(file: CaseFile, change: Change, now: Instant): Appli
     no: file.case.eventNo + index + 1,
     at: now,
   }));
+  const settlementNo = (file.case.settlementNo ?? 0) + 1;
   const next: Case = {
     ...merged,
     version: file.case.version + 1,
     attempt,
     eventNo: file.case.eventNo + events.length,
     ...(change.start ? { machine: change.start.machine } : {}),
+    ...(change.settles ? { settlementNo } : {}),
     ...(merged.stage !== file.case.stage ? { since: now } : {}),
   };
 
@@ -117,39 +134,60 @@ export function applyChange(file: CaseFile, change: Change, now: Instant): Appli
   const mails = (change.mails ?? [])
     .filter((order) => !file.mails.some((mail) => mail.mailId === order.mailId))
     .map((order) => wanted(order, now));
+  const payments = change.payments ?? [];
 
-  const writes: Writes = {
-    case: next,
-    events,
-    waits,
-    ...(answers === undefined ? {} : { answers }),
-    rings: change.rings ?? [],
-    mails,
-    media: change.media ?? [],
-    shipments: change.shipments ?? [],
-    notes: change.notes ?? [],
-    messages: change.messages ?? [],
-    links: change.links ?? [],
-    lookups: change.lookups ?? [],
-    ...(change.opens ? { opens: change.opens } : {}),
-    ...(change.start ? { execution: executionOf(next, change.start, now) } : {}),
-  };
-  return {
-    writes,
-    file: {
+  const after = withBooks(
+    {
       case: next,
-      waits: [...replace(file.waits, writes.waits, (a, b) => a.no === b.no)].sort((a, b) => a.no - b.no),
+      waits: [...replace(file.waits, waits, (a, b) => a.no === b.no)].sort((a, b) => a.no - b.no),
       events: [...file.events, ...events],
-      media: replace(file.media, writes.media, (a, b) => a.mediaId === b.mediaId),
+      media: replace(file.media, change.media ?? [], (a, b) => a.mediaId === b.mediaId),
       mails: replace(file.mails, mails, (a, b) => a.mailId === b.mailId),
       shipments: replace(
         file.shipments,
-        writes.shipments,
+        change.shipments ?? [],
         (a, b) => a.leg === b.leg && a.attempt === b.attempt,
       ),
-      links: replace(file.links, writes.links, (a, b) => a.hash === b.hash),
-      notes: [...file.notes, ...writes.notes],
-      messages: [...file.messages, ...writes.messages],
+      links: replace(file.links, change.links ?? [], (a, b) => a.hash === b.hash),
+      notes: [...file.notes, ...(change.notes ?? [])],
+      messages: [...file.messages, ...(change.messages ?? [])],
+      invoices: invoicesByVersion(
+        replace(file.invoices, change.invoices ?? [], (a, b) => a.version === b.version),
+      ),
+      payments: ledgerOrder(replace(file.payments, payments, (a, b) => a.entryId === b.entryId)),
+    },
+    now,
+  );
+  return {
+    file: after,
+    writes: {
+      case: after.case,
+      events,
+      waits,
+      ...(answers === undefined ? {} : { answers }),
+      rings: change.rings ?? [],
+      mails,
+      media: change.media ?? [],
+      shipments: change.shipments ?? [],
+      notes: change.notes ?? [],
+      messages: change.messages ?? [],
+      links: change.links ?? [],
+      invoices: change.invoices ?? [],
+      payments,
+      lookups: change.lookups ?? [],
+      ...(change.opens ? { opens: change.opens } : {}),
+      ...(change.start ? { execution: executionOf(after.case, change.start, now) } : {}),
+      ...(change.settles
+        ? {
+            settlement: {
+              caseId: next.caseId,
+              no: settlementNo,
+              round: 1,
+              orderedAt: now,
+              dueAt: later(now, ANSWER_GRACE_MS),
+            },
+          }
+        : {}),
     },
   };
 }

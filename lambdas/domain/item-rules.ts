@@ -1,10 +1,10 @@
 /** The rules a verdict is made of, one entry each, in the order in which they are looked at (`assess.ts`). */
 import type { AssessmentInput, ItemFacts } from "./assessment.ts";
 import { addDays, dateIn } from "./calendar.ts";
-import type { Service } from "./design.ts";
 import type { PlainDate } from "./identifiers.ts";
 import { type KnownFacts, knownFacts } from "./known-facts.ts";
 import { isAvailable, isInRange, outcomeOf, rangeAround, type SizeOutcome } from "./ring-size.ts";
+import { changesSize } from "./services.ts";
 import type { ReasonTexts } from "./texts.ts";
 
 /** What a rule has against an item. */
@@ -40,18 +40,11 @@ export interface ItemRule {
   readonly look: (view: View) => Finding | string;
 }
 
-const isSizeService = (service: Service): boolean =>
-  service === "paid-resizing" || service === "paid-exchange";
-
 export const viewOf = (input: AssessmentInput, item: ItemFacts, zone: string, madeAt: string): View => {
   const known = knownFacts(item);
   const complimentary = input.process === "complimentary-resizing";
   const services = item.services ?? [];
-  // A converted request brings its desired size and no word for the service.
-  const wantsSize =
-    complimentary ||
-    services.some(isSizeService) ||
-    (services.length === 0 && item.desiredSize !== undefined);
+  const wantsSize = complimentary || changesSize(item);
   const asksExchange = !complimentary && services.includes("paid-exchange");
   const designs = known.design ? outcomeOf(known.design) : null;
   return {

@@ -4,10 +4,11 @@
  */
 import * as z from "zod";
 import { Instant } from "./identifiers.ts";
+import { InvoiceId } from "./invoice.ts";
 import type { EmailName, MailOrder } from "./mail.ts";
 
-/** Mails of later issues (invoice, date after payment, claim, refund): they can be named but not yet ordered. */
-export const LATER_EMAILS = ["E7", "E8", "E19", "E20"] as const satisfies readonly EmailName[];
+/** The mail of a later issue (claim): it can be named but not yet ordered. */
+export const LATER_EMAILS = ["E19"] as const satisfies readonly EmailName[];
 export type OrderableEmail = Exclude<EmailName, (typeof LATER_EMAILS)[number]>;
 
 /** Waits that are the customer's to answer, so that she can be reminded of them (R64). */
@@ -17,6 +18,7 @@ export const RemindedOf = z.enum([
   "shipping-details",
   "payment",
   "ship-date",
+  "surcharge",
   "dispatch",
 ]);
 export type RemindedOf = z.infer<typeof RemindedOf>;
@@ -36,8 +38,12 @@ export const MAIL_PARAMS = {
   E4: asking,
   /** Not possible: `case.review` says why. */
   E5: nothing,
-  /** Fee applies: the reasons of the assessment, or of a review that decided `convert`. */
+  /** The other process is offered: `case.conversionOffer` says why, or the reasons of the assessment (R12). */
   E6: asking,
+  /** An invoice of the order, or a supplement to it; its PDF is attached. */
+  E7: z.strictObject({ invoiceId: InvoiceId }),
+  /** Paid; choose a date. */
+  E8: asking,
   /** Tracking number: of the present inbound label. */
   E9: nothing,
   /** Label and invoice of the present inbound label, both or none (R43). */
@@ -53,8 +59,11 @@ export const MAIL_PARAMS = {
   E13: nothing,
   /** Delay: the extension just recorded; the new window is `case.window`. `cause`: design, condition, holidays, or words. */
   E14: z.strictObject({ days: z.int().min(1), cause: z.string().max(40), text: z.string().max(1000) }),
-  /** Discrepancy: `case.receipt.mismatches`. */
-  E15: nothing,
+  /** What does not match: `case.receipt.mismatches`; or the surcharge (R40), with its invoice attached. */
+  E15: z.discriminatedUnion("variant", [
+    z.strictObject({ variant: z.literal("discrepancy") }),
+    z.strictObject({ variant: z.literal("surcharge"), invoiceId: InvoiceId }),
+  ]),
   /** Shipped back: the present return label and `case.manifest`. */
   E16: nothing,
   /** `conversion-refused`: she said no to the paid process. */
@@ -65,6 +74,8 @@ export const MAIL_PARAMS = {
     /** The words stand in the case: a message may be longer than an order can carry. */
     z.strictObject({ variant: z.literal("message"), no: z.int().min(1) }),
   ]),
+  /** A refund, by its number in the ledger. */
+  E20: z.strictObject({ entryId: z.string().max(200) }),
 } satisfies Record<OrderableEmail, z.ZodType>;
 
 export type MailParams = { readonly [E in OrderableEmail]: z.infer<(typeof MAIL_PARAMS)[E]> };

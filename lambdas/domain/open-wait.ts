@@ -1,11 +1,12 @@
 /** Opening a wait: what `ask` writes, prepared purely (design, idea 2). */
-import type { Brand } from "./brand.ts";
+import { isPaidInFull, unpaidInvoices } from "./accounts.ts";
 import { addDays, dateIn, daysBetween, endOfDay } from "./calendar.ts";
+import type { Brand } from "./brand.ts";
 import { cancellationEffect } from "./cancelling.ts";
 import { type CaseFile, type Change, currentWait, type NewEvent, presentShipment } from "./case-file.ts";
 import { ANSWER_GRACE_MS, later } from "./change.ts";
 import { endingByCancellation, endingOnDelivery } from "./ending.ts";
-import type { Instant } from "./identifiers.ts";
+import type { Instant, PlainDate } from "./identifiers.ts";
 import type { MailOrder } from "./mail.ts";
 import { mailOrder } from "./mail-params.ts";
 import { customerZone } from "./time-zones.ts";
@@ -44,6 +45,9 @@ function standingAnswer(file: CaseFile, asks: Asks): Standing | undefined {
       case: effect === "return" ? { returnUnworked: true } : { ending: endingByCancellation(cancellation) },
     };
   }
+  // Money is a fact whenever it comes: the gate is its sum (R37, R40).
+  if (asks === "payment" && isPaidInFull(file)) return { outcome: "paid", by: "system" };
+  if (asks === "surcharge" && isPaidInFull(file)) return { outcome: "settled", by: "system" };
   if (asks === "dispatch" && tracking.inbound?.firstScanAt) return { outcome: "dispatched", by: "carrier" };
   if (asks === "return-delivery" && tracking.return?.deliveredAt)
     return { outcome: "delivered", by: "carrier", case: { ending: endingOnDelivery(file.case) } };
@@ -55,6 +59,13 @@ function standingAnswer(file: CaseFile, asks: Asks): Standing | undefined {
   }
   return undefined;
 }
+
+/** The last day to pay by is the one the invoice says. */
+const dueDateOf = (file: CaseFile): PlainDate | undefined =>
+  unpaidInvoices(file)
+    .map((invoice) => invoice.dueDate)
+    .sort()
+    .at(-1);
 
 /** The mail that asks, or tells the stage has been reached; its id makes a second one impossible. */
 function mailOf(
@@ -72,13 +83,15 @@ function mailOf(
       return mailOrder(file.case.review?.decision === "more-photos" ? "E3" : "E2", id, until);
     case "shipping-details":
       return mailOrder("E4", id, until);
+    case "ship-date":
+      return mailOrder("E8", id, until);
     case "export-clearance":
       return mailOrder("E11", id, {});
     case "dispatch":
       // One document mail a label: asking again for the same label sends nothing.
       return mailOrder("E10", `inbound-${presentShipment(file, "inbound")?.attempt ?? 0}`, until);
     case "discrepancy":
-      return mailOrder("E15", id, {});
+      return mailOrder("E15", id, { variant: "discrepancy" });
     case "work": {
       const last = file.case.window?.extensions.at(-1);
       return last === undefined
@@ -97,6 +110,9 @@ const toldAs: Partial<Record<Asks, NewEvent["type"]>> = {
   photos: "PhotosRequested",
   review: "ReviewStarted",
   "shipping-details": "ShippingDetailsRequested",
+  payment: "PaymentRequested",
+  "ship-date": "ShipDateRequested",
+  surcharge: "SurchargeDue",
   "export-clearance": "ExportHeld",
   dispatch: "DocumentsSent",
   discrepancy: "DiscrepancyFound",
@@ -121,7 +137,8 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
   const ahead = daysBetween(today, from);
   const remindAt = later(now, (ahead + brand.days[row.remindAfter]) * DAY_MS);
   // The whole last day is hers, as a mail tells it: a date, not an hour.
-  const deadline = row.expiresAfter && endOfDay(addDays(from, brand.days[row.expiresAfter]), zone);
+  const lastDay = row.expiresAfter && addDays(from, brand.days[row.expiresAfter]);
+  const deadline = lastDay && endOfDay((asks === "payment" && dueDateOf(file)) || lastDay, zone);
   const wait: Wait = {
     no,
     asks,

@@ -1,4 +1,5 @@
 /** Taking a case up again that has ended (R64): until when, and with which question. */
+import { isPaidInFull } from "./accounts.ts";
 import type { Process, Verdict } from "./assessment.ts";
 import type { Brand } from "./brand.ts";
 import { addDays, dateIn, endOfDay } from "./calendar.ts";
@@ -30,17 +31,22 @@ export const shipDateQuestion = (process: Process): Asks =>
 /** Waits after a ship date was given: when the case ends there, the date passes and its label is withdrawn. */
 const SHIP_DATE_GIVEN: ReadonlySet<Asks> = new Set<Asks>(["export-clearance", "dispatch", "receipt"]);
 
+/** Questions that come after the payment, and the payment itself. */
+const MONEY_FIRST: ReadonlySet<Asks> = new Set<Asks>(["payment", "ship-date", ...SHIP_DATE_GIVEN]);
+
 /**
  * The question a reopened case goes on with: the one it ended with, or the one before a failure (`attention`). Where a
  * label was awaited or sent, its ship date is over: the date is asked for again. Before approval the verdict, made
  * anew, says whether the offer of the paid process comes first (R12).
  */
 export function questionAgain(file: CaseFile, verdict: Verdict): Asks {
-  const { process, review } = file.case;
+  const { process, review, conversionOffer } = file.case;
   const last = file.waits.findLast((wait) => wait.asks !== "attention")?.asks ?? "filing";
+  // What was paid and has gone back meanwhile is asked for again first (R37).
+  if (MONEY_FIRST.has(last) && process === "repair-and-maintenance" && !isPaidInFull(file)) return "payment";
   if (SHIP_DATE_GIVEN.has(last)) return shipDateQuestion(process);
   const offers = process === "complimentary-resizing" && review?.decision !== "approve";
-  if (offers && (verdict === "paid" || (last === "conversion" && review?.decision === "convert")))
-    return "conversion";
+  if (offers && verdict === "paid") return "conversion";
+  if (last === "conversion" && conversionOffer) return "conversion";
   return last === "filing" || last === "conversion" ? "photos" : last;
 }

@@ -1,7 +1,7 @@
 /** A parcel's way: the declaration its papers say, and the attempts at a label for it (R41–R45). */
 import * as z from "zod";
-import { Party } from "./brand.ts";
 import { Cents, Instant, PlainDate } from "./identifiers.ts";
+import { Party } from "./party.ts";
 
 /** `inbound` to Japan, `return` to the customer. */
 export const Leg = z.enum(["inbound", "return"]);

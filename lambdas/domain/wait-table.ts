@@ -31,7 +31,7 @@ export interface WaitRow {
 const customer = (action: string) => ({ action, by: "customer" }) as const;
 const staff = (action: string) => ({ action, by: "staff" }) as const;
 
-/** The waits of the complimentary process and of the service order; the paid process adds its own. */
+/** The waits of both processes and of the service order. */
 export const WAITS: Readonly<Partial<Record<Asks, WaitRow>>> = {
   conversion: {
     state: "Await conversion",
@@ -61,6 +61,22 @@ export const WAITS: Readonly<Partial<Record<Asks, WaitRow>>> = {
     stage: "shipping-details-requested",
     awaiting: customer("shipping-details"),
     expiresAfter: "shippingDetails",
+    remindAfter: "remindAfter",
+    cancellation: "end",
+  },
+  payment: {
+    state: "Await payment",
+    stage: "invoice-sent",
+    awaiting: customer("payment"),
+    expiresAfter: "payment",
+    remindAfter: "remindAfter",
+    cancellation: "end",
+  },
+  "ship-date": {
+    state: "Await ship date",
+    stage: "ship-date-requested",
+    awaiting: customer("ship-date"),
+    expiresAfter: "shipDate",
     remindAfter: "remindAfter",
     cancellation: "end",
   },
@@ -105,6 +121,13 @@ export const WAITS: Readonly<Partial<Record<Asks, WaitRow>>> = {
     stage: "inspection",
     awaiting: staff("inspection"),
     remindAfter: "staffOverdue",
+    cancellation: "too-late",
+  },
+  surcharge: {
+    state: "Await surcharge",
+    stage: "surcharge-due",
+    awaiting: customer("payment"),
+    remindAfter: "remindAfter",
     cancellation: "too-late",
   },
   "return-delivery": {

@@ -6,6 +6,7 @@ import type { Instant } from "../domain/identifiers.ts";
 import type { Mail } from "../domain/mail.ts";
 import type { Media } from "../domain/media.ts";
 import type { Ring } from "../domain/ring.ts";
+import type { Settlement } from "../domain/settlement.ts";
 import type { Wait } from "../domain/wait.ts";
 
 /** Somebody else wrote first: read again and decide again. `what` says whose condition failed. */
@@ -18,7 +19,9 @@ export class Conflict extends Error {
   }
 }
 
-export type LookupKind = "email" | "serial" | "order" | "tracking" | "sender";
+export type LookupKind = "email" | "serial" | "order" | "tracking" | "sender" | "payment";
+/** Lists of cases beside those of the stages: a message waits for staff, or money for finance. */
+export type Mark = "unanswered" | "refund-due";
 
 /** One Idempotency-Key, saved in the transaction of what it asked for; lives 30 days. */
 export interface RememberedRequest {
@@ -40,7 +43,12 @@ export interface QueueRow {
 
 /** What the index of due things returns: the key of the item, to be read with its case. */
 export type DueRow =
-  | { readonly caseId: string; readonly kind: "wait"; readonly no: number; readonly dueAt: Instant }
+  | {
+      readonly caseId: string;
+      readonly kind: "wait" | "settlement";
+      readonly no: number;
+      readonly dueAt: Instant;
+    }
   /** `owner`: the case or the enquiry. */
   | { readonly owner: string; readonly kind: "mail"; readonly mailId: string; readonly dueAt: Instant };
 
@@ -80,8 +88,9 @@ export interface CaseStore {
     cursor: string | undefined,
     limit: number,
   ): Promise<{ readonly rows: readonly QueueRow[]; readonly cursor?: string }>;
-  /** Numbers of the cases with a message that waits for staff, the longest waiting first. */
-  unanswered(
+  /** Numbers of the cases in such a list, the longest in it first. */
+  marked(
+    mark: Mark,
     cursor: string | undefined,
     limit: number,
   ): Promise<{ readonly caseIds: readonly string[]; readonly cursor?: string }>;
@@ -99,6 +108,9 @@ export interface CaseStore {
   /** Mails belong to a case or to an enquiry: `owner` is the number of either. */
   mail(owner: string, mailId: string): Promise<Mail | undefined>;
   putMail(owner: string, before: Mail["status"], tries: number, mail: Mail): Promise<void>;
+  settlement(caseId: string, no: number): Promise<Settlement | undefined>;
+  /** Conditioned on the round read. @throws Conflict */
+  putSettlement(round: number, settlement: Settlement): Promise<void>;
   putMedia(caseId: string, before: Media["status"] | undefined, media: Media): Promise<void>;
   putLink(caseId: string, link: Link): Promise<void>;
 

@@ -1,4 +1,5 @@
 /** The papers of a parcel: how they are made, and where they are kept (R43, R44). */
+import type { Invoice } from "../domain/invoice.ts";
 import type { Declaration, Leg } from "../domain/shipment.ts";
 
 export interface Papers {
@@ -16,17 +17,21 @@ export interface DocumentPrinter {
   renderCommercialInvoice(papers: Papers): Promise<Uint8Array>;
   /** Only for goods that come home from the workshop (`wantsRepairDeclaration`); else a `PermanentError`. */
   renderRepairDeclaration(papers: Papers): Promise<Uint8Array>;
+  /** What the customer pays by (R35, R36); a draft says on its face that it is one. */
+  renderInvoice(invoice: Invoice): Promise<Uint8Array>;
 }
 
 /** As in the contract's paths, and on the files in a mail (there with `.pdf`). */
 export type DocumentName = "label" | "commercial-invoice" | "repair-declaration";
 
-export interface DocumentPlace {
-  readonly caseId: string;
-  readonly leg: Leg;
-  readonly attempt: number;
-  readonly name: DocumentName;
-}
+export type DocumentPlace =
+  | {
+      readonly caseId: string;
+      readonly leg: Leg;
+      readonly attempt: number;
+      readonly name: DocumentName;
+    }
+  | { readonly caseId: string; readonly invoice: number; readonly name: "invoice" | "draft" };
 
 export interface DocumentStore {
   /** Keeps a document and answers its key. Again with the same bytes: nothing changes. @throws TransientError, ThrottledError */

@@ -12,7 +12,7 @@ import { applyChange } from "../../domain/change.ts";
 import { type CaseStore, Conflict } from "../../ports/case-store.ts";
 import { calling } from "./client.ts";
 import { registerExport, withdrawExport } from "./exports.ts";
-import { duePage, queuePage, unansweredPage } from "./indexes.ts";
+import { duePage, markedPage, queuePage } from "./indexes.ts";
 import * as items from "./items.ts";
 import * as keys from "./keys.ts";
 import { batch, partition, single } from "./read.ts";
@@ -116,7 +116,7 @@ export function createCaseStore({ client, tableName, realNow = Date.now }: CaseS
     },
 
     queue: queuePage(client, tableName),
-    unanswered: unansweredPage(client, tableName),
+    marked: markedPage(client, tableName),
     due: duePage(client, tableName),
 
     async find(kind, value) {
@@ -159,6 +159,11 @@ export function createCaseStore({ client, tableName, realNow = Date.now }: CaseS
     },
     putMail: (owner, before, tries, mail) =>
       putItem(items.mailItem(owner, mail), unchanged({ status: before, tries })),
+    async settlement(caseId, no) {
+      const stored = await single(client, tableName, keys.settlementKey(caseId, no));
+      return stored && items.settlementFrom(stored);
+    },
+    putSettlement: (round, settlement) => putItem(items.settlementItem(settlement), unchanged({ round })),
     putMedia: (caseId, before, media) =>
       putItem(items.mediaItem(caseId, media), before === undefined ? ABSENT : unchanged({ status: before })),
     putLink: (caseId, link) => putItem(items.linkItem(caseId, link), ABSENT),

@@ -17,12 +17,11 @@ import {
   dueCursor,
   dueStart,
   type Key,
+  markKey,
   ownerOf,
   QUEUE_INDEX,
   queueCursor,
   queueStart,
-  UNANSWERED,
-  unansweredKey,
 } from "./keys.ts";
 import { marshalled } from "./writes.ts";
 
@@ -70,11 +69,12 @@ export const queuePage =
     return { rows, ...more };
   };
 
-/** Cases with a message of hers that waits for staff. */
-export const unansweredPage =
-  (client: DynamoDBClient, tableName: string): CaseStore["unanswered"] =>
-  async (from, limit) => {
-    const { items, ...more } = await listPage(client, tableName, unansweredKey)(UNANSWERED, from, limit);
+/** Cases with a mark, in whatever stage. */
+export const markedPage =
+  (client: DynamoDBClient, tableName: string): CaseStore["marked"] =>
+  async (mark, from, limit) => {
+    const keyOf = (caseId: string) => markKey(caseId, mark);
+    const { items, ...more } = await listPage(client, tableName, keyOf)(mark, from, limit);
     return { caseIds: items.map((one) => ownerOf(String(one.pk))), ...more };
   };
 
@@ -101,7 +101,13 @@ function dueRow(item: Item): DueRow {
   const owner = ownerOf(String(item.pk));
   const sk = String(item.sk);
   const dueAt: Instant = String(item.dueAt);
-  return sk.startsWith("WAIT#")
-    ? { caseId: owner, kind: "wait", no: Number(sk.slice("WAIT#".length)), dueAt }
-    : { owner, kind: "mail", mailId: sk.slice("MAIL#".length), dueAt };
+  const [kind = "", ...rest] = sk.split("#");
+  switch (kind) {
+    case "WAIT":
+      return { caseId: owner, kind: "wait", no: Number(rest[0]), dueAt };
+    case "SETTLEMENT":
+      return { caseId: owner, kind: "settlement", no: Number(rest[0]), dueAt };
+    default:
+      return { owner, kind: "mail", mailId: rest.join("#"), dueAt };
+  }
 }

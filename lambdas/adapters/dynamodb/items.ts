@@ -6,11 +6,16 @@ import { type CaseFile, Link, Message, Note } from "../../domain/case-file.ts";
 import type { Execution } from "../../domain/change.ts";
 import { Design } from "../../domain/design.ts";
 import { Enquiry } from "../../domain/enquiry.ts";
+import type { Instant } from "../../domain/identifiers.ts";
+import { Invoice } from "../../domain/invoice.ts";
 import { Mail } from "../../domain/mail.ts";
 import { Media } from "../../domain/media.ts";
+import { LedgerEntry, ledgerOrder } from "../../domain/payment.ts";
 import { Ring } from "../../domain/ring.ts";
+import { Settlement } from "../../domain/settlement.ts";
 import { Shipment } from "../../domain/shipment.ts";
 import { Wait } from "../../domain/wait.ts";
+import type { Mark } from "../../ports/case-store.ts";
 import * as keys from "./keys.ts";
 
 /** A plain (unmarshalled) item. */
@@ -37,13 +42,17 @@ export const caseItem = (one: Case): Item => {
 };
 export const assessmentItem = ({ caseId, assessment }: Case): Item =>
   item(keys.assessmentKey(caseId), assessment);
+/** Since when a case stands in the lists beside its stage's. */
+export const marksOf = ({
+  unansweredSince,
+  refundDueSince,
+}: Case): Readonly<Record<Mark, Instant | undefined>> => ({
+  unanswered: unansweredSince,
+  "refund-due": refundDueSince,
+});
 /** Out of the list again when it has no place in it: nothing needs to be deleted. */
-export const unansweredItem = ({ caseId, unansweredSince }: Case): Item =>
-  item(
-    keys.unansweredKey(caseId),
-    {},
-    unansweredSince === undefined ? {} : keys.queuePlace(keys.UNANSWERED, unansweredSince, caseId),
-  );
+export const markItem = (caseId: string, list: Mark, since: Instant | undefined): Item =>
+  item(keys.markKey(caseId, list), {}, since === undefined ? {} : keys.queuePlace(list, since, caseId));
 export const eventItem = (caseId: string, one: CaseEvent): Item => item(keys.eventKey(caseId, one.no), one);
 export const waitItem = (caseId: string, one: Wait): Item =>
   item(keys.waitKey(caseId, one.no), one, due(one));
@@ -59,6 +68,11 @@ export const noteItem = (caseId: string, one: Note, n: number): Item =>
   item(keys.noteKey(caseId, one.at, n), one);
 export const messageItem = (caseId: string, one: Message): Item =>
   item(keys.messageKey(caseId, one.at, one.no), one);
+export const invoiceItem = (one: Invoice): Item => item(keys.invoiceKey(one.caseId, one.version), one);
+export const paymentItem = (caseId: string, one: LedgerEntry): Item =>
+  item(keys.paymentKey(caseId, one.entryId), one);
+export const settlementItem = (one: Settlement): Item =>
+  item(keys.settlementKey(one.caseId, one.no), one, due(one));
 export const executionItem = (one: Execution): Item => item(keys.executionKey(one.caseId, one.attempt), one);
 export const ringItem = (one: Ring): Item => item(keys.ringKey(one.serialNumber), one);
 export const designItem = (one: Design): Item => item(keys.designKey(one.designNumber), one);
@@ -73,6 +87,7 @@ function parseItem<T>(schema: z.ZodType<T>, stored: Item): T {
   return schema.parse(sk === "CASE" ? { ...body, schemaVersion } : body);
 }
 
+export const settlementFrom = (stored: Item): Settlement => parseItem(Settlement, stored);
 export const ringFrom = (stored: Item): Ring => parseItem(Ring, stored);
 export const mailFrom = (stored: Item): Mail => parseItem(Mail, stored);
 export const enquiryFrom = (stored: Item): Enquiry => parseItem(Enquiry, stored);
@@ -100,5 +115,7 @@ export function fileFrom(items: readonly Item[]): CaseFile | undefined {
     links: under("LINK#", Link),
     notes: under("NOTE#", Note),
     messages: under("MESSAGE#", Message).sort((a, b) => a.no - b.no),
+    invoices: under("INVOICE#", Invoice),
+    payments: ledgerOrder(under("PAYMENT#", LedgerEntry)),
   };
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { EnquiryId, isEnquiryId } from "../../domain/enquiry.ts";
 import { CaseId, Instant } from "../../domain/identifiers.ts";
 import { Problem } from "../../domain/problem.ts";
-import type { LookupKind } from "../../ports/case-store.ts";
+import type { LookupKind, Mark } from "../../ports/case-store.ts";
 
 export interface Key {
   readonly pk: string;
@@ -38,8 +38,12 @@ export const noteKey = (caseId: string, at: Instant, n: number) =>
   underCase(caseId, `NOTE#${at}#${padded(n, 4)}`);
 export const messageKey = (caseId: string, at: Instant, n: number) =>
   underCase(caseId, `MESSAGE#${at}#${padded(n, 4)}`);
-/** The mark of a case with a message of hers that waits for staff. */
-export const unansweredKey = (caseId: string) => underCase(caseId, "UNANSWERED");
+export const invoiceKey = (caseId: string, version: number) =>
+  underCase(caseId, `INVOICE#${padded(version, 3)}`);
+export const paymentKey = (caseId: string, entryId: string) => underCase(caseId, `PAYMENT#${entryId}`);
+export const settlementKey = (caseId: string, no: number) => underCase(caseId, `SETTLEMENT#${padded(no, 4)}`);
+/** The mark of a case that stands in a list beside its stage's. */
+export const markKey = (caseId: string, list: Mark) => underCase(caseId, `MARK#${list}`);
 export const executionKey = (caseId: string, attempt: number) =>
   underCase(caseId, `EXECUTION#${padded(attempt, 4)}`);
 
@@ -65,15 +69,13 @@ export const DUE_INDEX = "due";
 /** The one partition of the index of what is due. */
 export const DUE_LIST = "due";
 
-/** The list of cases with a message that waits for staff, in the index of the stages' lists. */
-export const UNANSWERED = "unanswered";
 
 /** What a cursor says; everything else of the index key follows from it. */
 const QueuePosition = z.strictObject({ since: Instant, id: z.union([CaseId, EnquiryId]) });
 const DuePosition = z.strictObject({
   dueAt: Instant,
   owner: z.union([CaseId, EnquiryId]),
-  sk: z.string().regex(/^(WAIT|MAIL)#/),
+  sk: z.string().regex(/^(WAIT|MAIL|SETTLEMENT)#/),
 });
 
 const opaque = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");

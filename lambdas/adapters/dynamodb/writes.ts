@@ -6,7 +6,7 @@ import type { Case } from "../../domain/case.ts";
 import type { CaseFile, Change } from "../../domain/case-file.ts";
 import { executionOf, type Writes } from "../../domain/change.ts";
 import type { Ring } from "../../domain/ring.ts";
-import type { Conflict, RememberedRequest } from "../../ports/case-store.ts";
+import type { Conflict, Mark, RememberedRequest } from "../../ports/case-store.ts";
 import * as items from "./items.ts";
 import * as keys from "./keys.ts";
 
@@ -135,6 +135,16 @@ const lookupParts = (to: Target, of: Case, lookups: NonNullable<Change["lookups"
   }));
 };
 
+/** Lists beside the stage's that the case enters or leaves. */
+const markParts = (to: Target, before: Case, after: Case): Part[] => {
+  const former = items.marksOf(before);
+  return Object.entries(items.marksOf(after)).flatMap(([list, since]): Part[] =>
+    since === former[list as Mark]
+      ? []
+      : [{ what: "case", write: { Put: put(to, items.markItem(after.caseId, list as Mark, since)) } }],
+  );
+};
+
 /** The transaction of `commit`: every item of a change, or none. */
 export function changeParts(to: Target, file: CaseFile, writes: Writes): Part[] {
   const id = file.case.caseId;
@@ -181,10 +191,21 @@ export function changeParts(to: Target, file: CaseFile, writes: Writes): Part[] 
     ),
     ...writes.notes.map((note, n) => created(to, items.noteItem(id, note, file.notes.length + n))),
     ...writes.messages.map((message) => created(to, items.messageItem(id, message))),
+    ...createdOrChanged(
+      to,
+      writes.invoices,
+      (one) => file.invoices.find((other) => other.version === one.version),
+      items.invoiceItem,
+    ),
+    ...createdOrChanged(
+      to,
+      writes.payments,
+      (one) => file.payments.find((other) => other.entryId === one.entryId),
+      (one) => items.paymentItem(id, one),
+    ),
+    ...(writes.settlement ? [created(to, items.settlementItem(writes.settlement))] : []),
     ...(writes.execution ? [created(to, items.executionItem(writes.execution))] : []),
-    ...(writes.case.unansweredSince === file.case.unansweredSince
-      ? []
-      : [{ what: "case" as const, write: { Put: put(to, items.unansweredItem(writes.case)) } }]),
+    ...markParts(to, file.case, writes.case),
     ...lookupParts(to, writes.case, writes.lookups),
     ...(writes.opens ? newCaseParts(to, writes.opens.file, writes.opens) : []),
   ];
@@ -209,6 +230,8 @@ const newCaseParts = (
       ...file.links.map((one) => items.linkItem(id, one)),
       ...file.notes.map((one, n) => items.noteItem(id, one, n)),
       ...file.messages.map((one) => items.messageItem(id, one)),
+      ...file.invoices.map(items.invoiceItem),
+      ...file.payments.map((one) => items.paymentItem(id, one)),
       ...(start ? [items.executionItem(executionOf(file.case, start, file.case.since))] : []),
     ].map((one) => created(to, one)),
     ...lookupParts(to, file.case, lookups),

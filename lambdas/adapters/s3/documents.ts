@@ -1,10 +1,12 @@
-/** Papers in the bucket: `documents/<caseId>/<leg>-<attempt>/<name>.pdf`. */
+/** Papers in the bucket: `documents/<caseId>/<leg>-<attempt>/<name>.pdf`, invoices under `invoice-<version>`. */
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { PermanentError, ThrottledError, TransientError } from "../../domain/faults.ts";
 import type { DocumentPlace, DocumentStore } from "../../ports/documents.ts";
 
-export const documentKey = ({ caseId, leg, attempt, name }: DocumentPlace): string =>
-  `documents/${caseId}/${leg}-${attempt}/${name}.pdf`;
+export const documentKey = (place: DocumentPlace): string => {
+  const folder = "leg" in place ? `${place.leg}-${place.attempt}` : `invoice-${place.invoice}`;
+  return `documents/${place.caseId}/${folder}/${place.name}.pdf`;
+};
 
 /** What S3 and its client call too much, and what no retry mends. Everything else may pass: time-outs, 5xx, lost connections. */
 const THROTTLED = new Set([

@@ -9,10 +9,10 @@ import { hasEnded, listedFacts, Stage } from "../../../domain/case.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import { Problem } from "../../../domain/problem.ts";
 import { type Call, ok, parsed, type Reply } from "../../../platform/http.ts";
-import type { CaseStore, QueueRow } from "../../../ports/case-store.ts";
+import type { CaseStore, Mark, QueueRow } from "../../../ports/case-store.ts";
 import { caseRow } from "./view.ts";
 
-type Store = Pick<CaseStore, "queue" | "unanswered" | "find" | "load">;
+type Store = Pick<CaseStore, "queue" | "marked" | "find" | "load">;
 type Query = ReturnType<typeof CaseQuery.parse>;
 interface Page {
   readonly cases: readonly QueueRow["case"][];
@@ -20,7 +20,9 @@ interface Page {
 }
 
 const LOOKUPS = ["email", "serial", "order", "tracking"] as const;
-const FILTERS = [...LOOKUPS, "stage", "unanswered"] as const;
+/** Lists beside the stages', by the filter that shows them. */
+const MARKS = { unanswered: "unanswered", refundDue: "refund-due" } as const;
+const FILTERS = [...LOOKUPS, "stage", ...(Object.keys(MARKS) as (keyof typeof MARKS)[])] as const;
 const OPEN_STAGES = Stage.options.filter((stage) => !hasEnded(stage));
 const badCursor = () =>
   new Problem("invalid-request", [{ path: "cursor", message: "not a cursor this list has given out" }]);
@@ -30,8 +32,8 @@ const read = async (store: Store, ids: readonly string[]): Promise<QueueRow["cas
     file ? [{ ...file.case, ...listedFacts(file.case) }] : [],
   );
 
-async function unanswered(store: Store, { cursor, limit }: Query): Promise<Page> {
-  const { caseIds, ...more } = await store.unanswered(cursor, limit);
+async function marked(store: Store, mark: Mark, { cursor, limit }: Query): Promise<Page> {
+  const { caseIds, ...more } = await store.marked(mark, cursor, limit);
   return { cases: await read(store, caseIds), ...more };
 }
 
@@ -76,7 +78,8 @@ function pageOf(store: Store, query: Query): Promise<Page> {
     throw new Problem("invalid-request", [{ path: filters[0] ?? "", message: "one filter at a time" }]);
   const kind = LOOKUPS.find((name) => query[name] !== undefined);
   if (kind !== undefined) return found(store, query, kind);
-  if (query.unanswered !== undefined) return unanswered(store, query);
+  if (query.unanswered !== undefined) return marked(store, MARKS.unanswered, query);
+  if (query.refundDue !== undefined) return marked(store, MARKS.refundDue, query);
   return query.stage === undefined ? inAllStages(store, query) : inStage(store, query, query.stage);
 }
 

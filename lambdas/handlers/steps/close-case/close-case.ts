@@ -7,6 +7,7 @@ import { type Case, type Ending, hasEnded } from "../../../domain/case.ts";
 import { type CaseFile, currentWait } from "../../../domain/case-file.ts";
 import { PermanentError, Superseded } from "../../../domain/faults.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
+import { closedByEnding } from "../../../domain/invoicing.ts";
 import type { MailOrder } from "../../../domain/mail.ts";
 import { mailOrder, RemindedOf } from "../../../domain/mail-params.ts";
 import type { Shipment } from "../../../domain/shipment.ts";
@@ -115,6 +116,7 @@ export const createCloseCaseHandler =
 function ending(file: CaseFile, rings: Parameters<typeof endRings>[0], brand: Brand, now: Instant) {
   const end = file.case.ending ?? CANCELLED;
   const { dueAt: _, ...wait } = currentWait(file);
+  const invoices = closedByEnding(file, end, now);
   return {
     case: {
       stage: end.stage,
@@ -123,6 +125,7 @@ function ending(file: CaseFile, rings: Parameters<typeof endRings>[0], brand: Br
       linksExpireAt: new Date(Date.parse(now) + brand.days.linkAfterEnd * DAY_MS).toISOString(),
       attention: undefined,
     },
+    ...(invoices.length > 0 ? { invoices, settles: true as const } : {}),
     waits: [wait],
     rings: endRings(rings, file.case),
     mails: [lastMail(file.case, end)],

@@ -1,5 +1,6 @@
 /** Step: ready to ship; the shared service order begins as the case's next execution. */
 import * as z from "zod";
+import { isPaidInFull } from "../../../domain/accounts.ts";
 import { PermanentError } from "../../../domain/faults.ts";
 import { Instant } from "../../../domain/identifiers.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
@@ -17,10 +18,14 @@ export const createHandOverHandler =
     if (present.case.machine === "service-order" && present.case.attempt > input.attempt) {
       return { outcome: "handed-over" };
     }
-    await changeCase(deps.store, input, (file) => ({
-      case: { stage: "preparing-documents" },
-      events: [{ type: "ReadyToShip", by: "system", shown: false }],
-      start: { machine: "service-order", waitNo: file.case.waitNo },
-    }));
+    await changeCase(deps.store, input, (file) => {
+      // Paid a moment ago, and taken back since (R37).
+      if (!isPaidInFull(file)) throw new PermanentError("not everything is paid");
+      return {
+        case: { stage: "preparing-documents" },
+        events: [{ type: "ReadyToShip", by: "system", shown: false }],
+        start: { machine: "service-order", waitNo: file.case.waitNo },
+      };
+    });
     return { outcome: "handed-over" };
   };

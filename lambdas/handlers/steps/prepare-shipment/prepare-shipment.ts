@@ -5,6 +5,7 @@
 import type * as z from "zod";
 import type { Brand } from "../../../domain/brand.ts";
 import { type CaseFile, presentShipment } from "../../../domain/case-file.ts";
+import { isPaidInFull } from "../../../domain/accounts.ts";
 import { declare, wantsRepairDeclaration } from "../../../domain/declaration.ts";
 import { PermanentError, ThrottledError } from "../../../domain/faults.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
@@ -198,6 +199,8 @@ export const createPrepareShipmentHandler = (deps: PrepareShipmentDeps) => {
     const file = await loadAttempt(store, input.caseId, input.attempt);
     // Cancelled while the process was on its way here: the next wait ends it, and no label is made for that.
     if (input.leg === "inbound" && file.case.cancellation) return { outcome: "documented" };
+    // Whatever way the process came here: nothing is shipped unpaid (R37, R40).
+    if (!isPaidInFull(file)) throw new PermanentError("not everything is paid");
     let shipment = presentShipment(file, input.leg);
     if (shipment && (shipment.status === "requested" || shipment.status === "outcome-unknown")) {
       await settleUnknown(input, shipment);

@@ -1,0 +1,189 @@
+/** Finance asks for money (R35): a supplement, or a version that takes the place of another; first as a draft, if wished. */
+import * as z from "zod";
+import { isInForce } from "../domain/accounts.ts";
+import { hasEnded, Stage } from "../domain/case.ts";
+import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
+import { DueDays, type Invoice, InvoiceId, InvoiceLines } from "../domain/invoice.ts";
+import { closeInvoice, makeInvoice, ownLines } from "../domain/invoicing.ts";
+import { outOfTurn, ruleBroken } from "../domain/problem.ts";
+import type { Asks } from "../domain/wait.ts";
+import { type Action, type ActionContext, actorText } from "./action.ts";
+import { answeredByMoney, issuedInvoice } from "./money.ts";
+
+const Input = z.strictObject({
+  lines: InvoiceLines,
+  dueDays: DueDays.optional(),
+  /** The version it takes the place of. */
+  replaces: InvoiceId.optional(),
+  /** To be looked at first: nobody is told, nothing is asked for. */
+  draft: z.boolean().optional(),
+});
+
+/** Before the ring is sent: the process goes back to asking for payment. */
+const BEFORE_SHIPPING: ReadonlySet<Asks> = new Set<Asks>(["payment", "ship-date"]);
+/** The ring is with us, and waits for the money before it goes home (R37, R40). */
+const IN_HAND: ReadonlySet<Asks> = new Set<Asks>(["discrepancy", "work", "inspection", "surcharge"]);
+
+/** What an invoice that asks for more does to the process. @throws Problem out-of-turn where nothing would wait for it */
+function effectOf(file: CaseFile, by: string): Pick<Change, "answer" | "settles"> {
+  const { stage } = file.case;
+  if (hasEnded(stage)) return { settles: true };
+  const { asks, answer } = currentWait(file);
+  if (answer) throw outOfTurn(stage);
+  if (BEFORE_SHIPPING.has(asks)) return { answer: { outcome: "invoiced", by } };
+  if (IN_HAND.has(asks)) return { settles: true };
+  throw outOfTurn(stage);
+}
+
+/** @throws Problem rule-broken unless it can be replaced */
+function toReplace(file: CaseFile, replaces: string): Invoice {
+  const former = issuedInvoice(file, replaces, "replaces");
+  if (former.kind === "surcharge")
+    throw ruleBroken({
+      path: "replaces",
+      message: "a surcharge is exactly the difference; a manager can release it",
+      rule: "R40",
+    });
+  if (!isInForce(former))
+    throw ruleBroken({ path: "replaces", message: `this invoice is ${former.status} already`, rule: "R35" });
+  return former;
+}
+
+const kindOf = (file: CaseFile, former: Invoice | undefined): Invoice["kind"] => {
+  if (former) return former.kind;
+  return file.invoices.some((one) => one.kind === "order" && isInForce(one)) ? "supplement" : "order";
+};
+
+/** Issues an invoice that stands in the books already as a draft, or is new. @throws Problem */
+function issue(
+  file: CaseFile,
+  invoice: Invoice,
+  former: Invoice | undefined,
+  { actor, now }: ActionContext,
+): Change {
+  const by = actorText(actor);
+  const invoices = [invoice, ...(former ? [closeInvoice(former, "superseded", now)] : [])];
+  const { invoiceId, totalCents } = invoice;
+  return {
+    invoices,
+    events: [{ type: "InvoiceIssued", by, shown: true, data: { invoiceId, totalCents } }],
+    ...effectOf(file, by),
+  };
+}
+
+const complimentary = () =>
+  ruleBroken({ path: "", message: "the complimentary service costs the customer nothing", rule: "R9" });
+
+export const invoices: Action<z.infer<typeof Input>> = {
+  name: "invoices",
+  customer: false,
+  staff: ["finance"],
+  input: Input,
+  stages: Stage.options,
+  apply(file, { lines, dueDays, replaces, draft }, context) {
+    const { stage, process } = file.case;
+    if (process === "complimentary-resizing") throw complimentary();
+    const former = replaces === undefined ? undefined : toReplace(file, replaces);
+    // After the end only what was asked for is put right: the work that was never done.
+    if (hasEnded(stage) && !former && !draft) throw outOfTurn(stage);
+    const by = actorText(context.actor);
+    const present = file.invoices.find((one) => one.status === "draft");
+    const invoice = makeInvoice(
+      file,
+      {
+        kind: kindOf(file, former),
+        status: draft ? "draft" : "issued",
+        lines,
+        dueDays,
+        replaces,
+        ...(draft && present ? { version: present.version } : {}),
+      },
+      { now: context.now, by, brand: context.brand },
+    );
+    if (draft)
+      return {
+        invoices: [invoice],
+        events: [{ type: "InvoiceDrafted", by, shown: false, data: { invoiceId: invoice.invoiceId } }],
+        settles: true,
+      };
+    return issue(file, invoice, former, context);
+  },
+};
+
+const ById = z.strictObject({ invoiceId: InvoiceId });
+
+/** `POST …/invoices/{id}/issue`: a draft is told to the customer, as it stands but with today's dates. */
+export const invoiceIssue: Action<z.infer<typeof ById>> = {
+  name: "invoice-issue",
+  customer: false,
+  staff: ["finance"],
+  input: ById,
+  judgesRepeats: true,
+  stages: Stage.options,
+  apply(file, { invoiceId }, context) {
+    const known = file.invoices.find((one) => one.invoiceId === invoiceId);
+    if (!known) throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
+    if (known.status === "issued") return undefined;
+    if (known.status !== "draft") throw outOfTurn(file.case.stage);
+    const { kind, replaces, version } = known;
+    const former = replaces === undefined ? undefined : toReplace(file, replaces);
+    const by = actorText(context.actor);
+    const days = Math.round((Date.parse(known.dueDate) - Date.parse(known.issuedAt.slice(0, 10))) / 86_400_000);
+    const invoice = makeInvoice(
+      file,
+      {
+        kind,
+        lines: ownLines(known),
+        replaces,
+        version,
+        status: "issued",
+        dueDays: Math.max(1, days),
+      },
+      { now: context.now, by, brand: context.brand },
+    );
+    return issue(file, invoice, former, context);
+  },
+};
+
+/** `POST …/invoices/{id}/void`: it no longer asks for money; what was paid on it is due back. */
+export const invoiceVoid: Action<z.infer<typeof ById>> = {
+  name: "invoice-void",
+  customer: false,
+  staff: ["finance"],
+  input: ById,
+  judgesRepeats: true,
+  stages: Stage.options,
+  apply(file, { invoiceId }, { actor, now }) {
+    const known = file.invoices.find((one) => one.invoiceId === invoiceId);
+    if (!known) throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
+    if (known.status === "voided") return undefined;
+    if (known.status !== "draft" && !isInForce(known)) throw outOfTurn(file.case.stage);
+    const { stage } = file.case;
+    if (known.kind === "surcharge")
+      throw ruleBroken({
+        path: "invoiceId",
+        message: "a surcharge is not voided; a manager can release it, with a reason",
+        rule: "R40",
+      });
+    const { asks, answer } = currentWait(file);
+    const beforeShipping = !answer && BEFORE_SHIPPING.has(asks);
+    if (known.kind === "order" && isInForce(known) && !beforeShipping && !hasEnded(stage))
+      throw ruleBroken({
+        path: "invoiceId",
+        message: "the order is on its way: its invoice can be replaced, not voided",
+        rule: "R37",
+      });
+    const by = actorText(actor);
+    const closed = closeInvoice(known, "voided", now);
+    const change: Change = {
+      invoices: [closed],
+      events: [{ type: "InvoiceVoided", by, shown: known.status !== "draft", data: { invoiceId } }],
+      settles: true,
+    };
+    if (known.status === "draft") return change;
+    const money = answeredByMoney(file, { invoices: [closed] }, by);
+    // Without its order a case that had been paid is not any more: it is asked again.
+    const unpaid = asks === "ship-date" && !answer && known.kind === "order";
+    return { ...change, ...money, ...(unpaid ? { answer: { outcome: "invoiced", by } } : {}) };
+  },
+};

@@ -1,0 +1,158 @@
+/** Money that came in: recorded by finance, or told by the payment provider. A fact, whenever it comes (R37). */
+import * as z from "zod";
+import { Stage } from "../domain/case.ts";
+import type { CaseFile, Change } from "../domain/case-file.ts";
+import type { Instant } from "../domain/identifiers.ts";
+import { InvoiceId } from "../domain/invoice.ts";
+import { sumCents } from "../domain/money.ts";
+import { Amount, type Payment } from "../domain/payment.ts";
+import { Problem, ruleBroken } from "../domain/problem.ts";
+import { type Action, actorText } from "./action.ts";
+import { answeredByMoney, issuedInvoice } from "./money.ts";
+
+const word = (max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^[\x20-\x7e]+$/, "Latin letters, digits and signs")
+    .min(1)
+    .max(max);
+const Input = z.strictObject({
+  invoiceId: InvoiceId,
+  amountCents: Amount,
+  currency: z.literal("USD"),
+  method: word(40),
+  /** The bank's own, by which the same transfer is known again. */
+  reference: word(100),
+});
+
+const entryName = (method: string, reference: string): string =>
+  `${method}:${reference}`.replaceAll(" ", "_");
+
+/** The change that records a payment, and what it answers. */
+const received = (file: CaseFile, payment: Payment): Change => ({
+  payments: [payment],
+  events: [
+    {
+      type: "PaymentReceived",
+      by: payment.by,
+      shown: true,
+      data: {
+        invoiceId: payment.invoiceId,
+        amountCents: payment.amountCents,
+        currency: payment.currency,
+      },
+    },
+  ],
+  ...answeredByMoney(file, { payments: [payment] }, payment.by),
+});
+
+export const payments: Action<z.infer<typeof Input>> = {
+  name: "payments",
+  customer: false,
+  staff: ["finance"],
+  input: Input,
+  judgesRepeats: true,
+  stages: Stage.options,
+  apply(file, { invoiceId, amountCents, currency, method, reference }, { now, actor }) {
+    issuedInvoice(file, invoiceId);
+    if (method === "stripe")
+      throw ruleBroken({ path: "method", message: "the payment page tells of its payments by itself" });
+    const entryId = entryName(method, reference);
+    const known = file.payments.find((entry) => entry.entryId === entryId);
+    if (known) {
+      if (known.invoiceId === invoiceId && known.amountCents === amountCents) return undefined;
+      throw new Problem(
+        "already-answered",
+        [{ path: "reference", message: "another payment has this reference", rule: "R37" }],
+        { stage: file.case.stage },
+      );
+    }
+    const by = actorText(actor);
+    return received(file, {
+      kind: "payment",
+      entryId,
+      invoiceId,
+      amountCents,
+      currency,
+      method,
+      reference,
+      at: now,
+      by,
+    });
+  },
+};
+
+/** Who the provider's word is written down as. */
+const PROVIDER = "payment-provider";
+
+/** What the provider has taken for an invoice, in all: however often and in whatever order it says so. */
+export interface Told {
+  readonly provider: "stripe";
+  /** The provider's number for the invoice. */
+  readonly id: string;
+  readonly paidCents: number;
+  readonly currency: string;
+}
+
+/** Undefined when the ledger knows of it already, or no invoice of the case goes by this number. */
+export function recordTaken(
+  file: CaseFile,
+  { provider, id, paidCents, currency }: Told,
+  now: Instant,
+): Change | undefined {
+  const invoice = file.invoices.find((one) => one.provider?.id === id);
+  if (!invoice) return undefined;
+  const known = sumCents(
+    file.payments.map((entry) =>
+      entry.kind === "payment" && entry.method === provider && entry.invoiceId === invoice.invoiceId
+        ? entry.amountCents
+        : 0,
+    ),
+  );
+  if (paidCents <= known) return undefined;
+  return received(file, {
+    kind: "payment",
+    entryId: `${provider}:${id}:${paidCents}`,
+    invoiceId: invoice.invoiceId,
+    amountCents: paidCents - known,
+    currency,
+    method: provider,
+    reference: id,
+    at: now,
+    by: PROVIDER,
+  });
+}
+
+/** A refund went through, or did not: then the money is still here, and somebody has to look. */
+export function recordRefundOutcome(
+  file: CaseFile,
+  { entryId, failed, reference }: { readonly entryId: string; readonly failed: boolean; readonly reference: string },
+): Change | undefined {
+  const entry = file.payments.find((one) => one.entryId === entryId);
+  if (entry?.kind !== "refund") return undefined;
+  const status = failed ? "failed" : "sent";
+  // What has failed stays so: a message that comes late does not send it again.
+  if (entry.status === status || entry.status === "failed") return undefined;
+  return {
+    payments: [{ ...entry, status, reference }],
+    events: failed
+      ? [{ type: "RefundFailed", by: PROVIDER, shown: false, data: { amountCents: entry.amountCents } }]
+      : [],
+  };
+}
+
+/** The payer's bank takes a payment back: it does not count as long as that stands. */
+export function recordDispute(file: CaseFile, invoiceIds: readonly string[], open: boolean): Change | undefined {
+  const entries = file.payments.filter(
+    (entry): entry is Payment =>
+      entry.kind === "payment" && invoiceIds.includes(entry.invoiceId) && (entry.disputed ?? false) !== open,
+  );
+  if (entries.length === 0) return undefined;
+  const payments = entries.map(({ disputed: _, ...entry }) => (open ? { ...entry, disputed: true } : entry));
+  return {
+    payments,
+    events: [{ type: open ? "PaymentDisputed" : "DisputeSettled", by: PROVIDER, shown: false }],
+    ...(open ? {} : answeredByMoney(file, { payments }, PROVIDER)),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * What is outstanding with the payment provider, and the order to do it. Invoices are sent by the paid process itself;
+ * what comes at other times (a supplement, a surcharge, a refund, an invoice taken back) is ordered by an item of the
+ * table, whose insertion starts the machine `settlement`.
+ */
+import * as z from "zod";
+import type { CaseFile } from "./case-file.ts";
+import { CaseId, Instant } from "./identifiers.ts";
+import type { Invoice } from "./invoice.ts";
+import type { Refund } from "./payment.ts";
+
+export const Settlement = z.strictObject({
+  caseId: CaseId,
+  /** Counts the settlements of the case from 1. */
+  no: z.int().min(1),
+  /** How often it was started: a new start is another execution. */
+  round: z.int().min(1),
+  orderedAt: Instant,
+  /** When the clock must look whether it was done; absent once it is, or once a person has to look. */
+  dueAt: Instant.optional(),
+});
+export type Settlement = z.infer<typeof Settlement>;
+
+/** After so many starts a person has to look: the provider refuses, or is not there. */
+export const MAX_ROUNDS = 5;
+
+/** Name of its execution. */
+export const settlementName = ({ caseId, no, round }: Settlement): string => `${caseId}-settle-${no}-${round}`;
+
+/** Drafts without a preview. */
+export const unprinted = ({ invoices }: Pick<CaseFile, "invoices">): readonly Invoice[] =>
+  invoices.filter(({ status, documentKey }) => status === "draft" && documentKey === undefined);
+
+/** Issued and not yet told to the customer. */
+export const unsent = ({ invoices }: Pick<CaseFile, "invoices">): readonly Invoice[] =>
+  invoices.filter(({ status, sentAt }) => status === "issued" && sentAt === undefined);
+
+/** No longer asking for money, though the provider still takes it. */
+export const unclosed = ({ invoices }: Pick<CaseFile, "invoices">): readonly Invoice[] =>
+  invoices.filter(
+    ({ status, provider, providerClosed }) =>
+      status !== "draft" && status !== "issued" && provider !== undefined && !providerClosed,
+  );
+
+/** To be sent back by the provider. */
+export const unrefunded = ({ payments }: Pick<CaseFile, "payments">): readonly Refund[] =>
+  payments.filter((entry): entry is Refund => entry.kind === "refund" && entry.status === "wanted");
+
+export const isOutstanding = (file: Pick<CaseFile, "invoices" | "payments">): boolean =>
+  [unprinted(file), unsent(file), unclosed(file), unrefunded(file)].some((all) => all.length > 0);
