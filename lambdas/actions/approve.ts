@@ -109,11 +109,7 @@ const draftOf = (file: CaseFile, invoiceId: string) =>
   file.invoices.find((one) => one.invoiceId === invoiceId && one.status === "draft");
 
 /** The terms a paid case is approved on (R35, R62); a complimentary one has none (R9). */
-function termFaults(
-  file: CaseFile,
-  live: readonly CaseItem[],
-  { schedule, invoice }: ReviewInput,
-): Fault[] {
+function termFaults(file: CaseFile, live: readonly CaseItem[], { schedule, invoice }: ReviewInput): Fault[] {
   const faults: Fault[] = [];
   if (schedule && schedule.latest < schedule.earliest)
     faults.push({ path: "schedule.latest", message: "not before the earliest day", rule: "R62" });
@@ -178,15 +174,11 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
       .map((media) => media.slot),
   );
   const faults = live.flatMap((item) =>
-    gaps(
-      item,
-      paired.get(item.item)?.path ?? `items[${item.item - 1}]`,
-      {
-        certified: certificates.has(item.item === 1 ? "certificate" : `${item.item}-certificate`),
-        waived,
-        process,
-      },
-    ),
+    gaps(item, paired.get(item.item)?.path ?? `items[${item.item - 1}]`, {
+      certified: certificates.has(item.item === 1 ? "certificate" : `${item.item}-certificate`),
+      waived,
+      process,
+    }),
   );
   faults.push(...termFaults(file, live, input));
   if (faults.length > 0) throw ruleBroken(...faults);

@@ -3,11 +3,11 @@
  * yes. The case keeps its number, link, photos, contact date and answers; it is asked only for what is missing.
  */
 import * as z from "zod";
+import { isInForce } from "../domain/accounts.ts";
 import type { Process, StoredAssessment } from "../domain/assessment.ts";
 import type { Case, CaseItem } from "../domain/case.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import type { Design } from "../domain/design.ts";
-import { isInForce } from "../domain/accounts.ts";
 import type { Invoice } from "../domain/invoice.ts";
 import { closeInvoice } from "../domain/invoicing.ts";
 import { governingDesignNumber } from "../domain/known-facts.ts";
@@ -41,8 +41,12 @@ function itemsFor(to: Process, items: readonly CaseItem[], { rings, designs }: A
 }
 
 /** The verdict the case would have in the other process. */
-const judgedAs = (theCase: Case, to: Process, items: readonly CaseItem[], context: ActionContext): StoredAssessment =>
-  judgeCase({ ...theCase, process: to }, items, context, context.brand, context.now);
+const judgedAs = (
+  theCase: Case,
+  to: Process,
+  items: readonly CaseItem[],
+  context: ActionContext,
+): StoredAssessment => judgeCase({ ...theCase, process: to }, items, context, context.brand, context.now);
 
 /** @throws Problem rule-broken, with the assessment, where the other process cannot take the case */
 export function checkConversion(file: CaseFile, context: ActionContext): Process {
@@ -88,7 +92,9 @@ function firstQuestion(file: CaseFile, to: Process): Asks {
 
 /** Invoices have no place in the complimentary process: what was paid is due back. */
 const withdrawn = ({ invoices }: CaseFile, now: string): readonly Invoice[] =>
-  invoices.filter((one) => isInForce(one) || one.status === "draft").map((one) => closeInvoice(one, "voided", now));
+  invoices
+    .filter((one) => isInForce(one) || one.status === "draft")
+    .map((one) => closeInvoice(one, "voided", now));
 
 /** Her yes: the case goes on in the other process. */
 function convert(file: CaseFile, context: ActionContext): Change {
@@ -103,7 +109,9 @@ function convert(file: CaseFile, context: ActionContext): Change {
     : theCase.shots.length > 0
       ? theCase.shots
       : wantedShots(
-          items.filter((item) => !item.dropped).map((item) => ({ item: item.item, design: designs.get(item.designNumber) ?? null })),
+          items
+            .filter((item) => !item.dropped)
+            .map((item) => ({ item: item.item, design: designs.get(item.designNumber) ?? null })),
           brand,
         );
   const changed: Partial<Case> = {
@@ -121,10 +129,7 @@ function convert(file: CaseFile, context: ActionContext): Change {
     case: { ...changed, ...gone.case, conversionOffer: undefined, review: undefined },
     rings: to === "repair-and-maintenance" ? releaseRights(context.rings, theCase) : [],
     ...(invoices.length > 0 ? { invoices, settles: true } : {}),
-    events: [
-      { type: "ConversionAccepted", by, shown: true, data: { to } },
-      ...gone.events,
-    ],
+    events: [{ type: "ConversionAccepted", by, shown: true, data: { to } }, ...gone.events],
     answer: { outcome: "accepted", by },
   };
 }
@@ -165,7 +170,14 @@ export const conversion: Action<z.infer<typeof Input>> = {
 const Offer = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
 
 /** Questions after which the other process can still be offered: all before the documents are out. */
-const OFFERABLE = ["photos", "review", "shipping-details", "payment", "ship-date", "export-clearance"] as const;
+const OFFERABLE = [
+  "photos",
+  "review",
+  "shipping-details",
+  "payment",
+  "ship-date",
+  "export-clearance",
+] as const;
 
 /** Where a no leads back to: with the papers held, to the ship date, from which they follow. */
 const backTo = ({ case: { process } }: CaseFile, asks: Asks): Asks =>
@@ -201,4 +213,3 @@ export const conversionOffer: Action<z.infer<typeof Offer>> = {
     };
   },
 };
-

@@ -122,13 +122,16 @@ export const invoiceIssue: Action<z.infer<typeof ById>> = {
   stages: Stage.options,
   apply(file, { invoiceId }, context) {
     const known = file.invoices.find((one) => one.invoiceId === invoiceId);
-    if (!known) throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
+    if (!known)
+      throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
     if (known.status === "issued") return undefined;
     if (known.status !== "draft") throw outOfTurn(file.case.stage);
     const { kind, replaces, version } = known;
     const former = replaces === undefined ? undefined : toReplace(file, replaces);
     const by = actorText(context.actor);
-    const days = Math.round((Date.parse(known.dueDate) - Date.parse(known.issuedAt.slice(0, 10))) / 86_400_000);
+    const days = Math.round(
+      (Date.parse(known.dueDate) - Date.parse(known.issuedAt.slice(0, 10))) / 86_400_000,
+    );
     const invoice = makeInvoice(
       file,
       {
@@ -155,7 +158,8 @@ export const invoiceVoid: Action<z.infer<typeof ById>> = {
   stages: Stage.options,
   apply(file, { invoiceId }, { actor, now }) {
     const known = file.invoices.find((one) => one.invoiceId === invoiceId);
-    if (!known) throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
+    if (!known)
+      throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
     if (known.status === "voided") return undefined;
     if (known.status !== "draft" && !isInForce(known)) throw outOfTurn(file.case.stage);
     const { stage } = file.case;

@@ -127,7 +127,11 @@ export function recordTaken(
 /** A refund went through, or did not: then the money is still here, and somebody has to look. */
 export function recordRefundOutcome(
   file: CaseFile,
-  { entryId, failed, reference }: { readonly entryId: string; readonly failed: boolean; readonly reference: string },
+  {
+    entryId,
+    failed,
+    reference,
+  }: { readonly entryId: string; readonly failed: boolean; readonly reference: string },
 ): Change | undefined {
   const entry = file.payments.find((one) => one.entryId === entryId);
   if (entry?.kind !== "refund") return undefined;
@@ -143,7 +147,11 @@ export function recordRefundOutcome(
 }
 
 /** The payer's bank takes a payment back: it does not count as long as that stands. */
-export function recordDispute(file: CaseFile, invoiceIds: readonly string[], open: boolean): Change | undefined {
+export function recordDispute(
+  file: CaseFile,
+  invoiceIds: readonly string[],
+  open: boolean,
+): Change | undefined {
   const entries = file.payments.filter(
     (entry): entry is Payment =>
       entry.kind === "payment" && invoiceIds.includes(entry.invoiceId) && (entry.disputed ?? false) !== open,

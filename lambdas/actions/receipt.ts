@@ -92,7 +92,10 @@ export function arrival(
   { brand, rings, now }: ActionContext,
 ): Pick<Change, "case" | "rings"> {
   return {
-    case: { stage: "received", window: windowAfter(at, workDays(file, brand.days), file.case.customer.locale) },
+    case: {
+      stage: "received",
+      window: windowAfter(at, workDays(file, brand.days), file.case.customer.locale),
+    },
     rings: useRights(rings, file.case, now),
   };
 }

@@ -69,8 +69,7 @@ function takenUpAgain({ case: theCase }: CaseFile, { rings, designs, brand, now 
   if (objections.length > 0) throw new Problem("rule-broken", objections, { assessment: result });
   return {
     assessment,
-    rings:
-      approved
+    rings: approved
       ? reserveRights(rings, theCase, theCase.items, waived, now)
       : openRings(rings, theCase.caseId, theCase.items),
   };

@@ -1,7 +1,10 @@
 /** Every route of the API: read by the CDK stack, the router and the OpenAPI generator alike. */
 
-/** Which function answers; each trust boundary has its own role. `files` signs upload tickets and document links. */
-export type ApiFunction = "public" | "customer" | "staff" | "files";
+/**
+ * Which function answers; each trust boundary has its own role. `files` signs upload tickets and document links,
+ * `finance` keeps the books of a case, `webhooks` hears the payment provider.
+ */
+export type ApiFunction = "public" | "customer" | "staff" | "finance" | "files" | "webhooks";
 export interface Route {
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
@@ -22,7 +25,7 @@ const route = (
   more: Pick<Route, "query" | "requiredHeaders"> = {},
 ): Route => ({ method, path: `/v1${path}`, operation, function: fn, auth, ...more });
 
-/** Actions of staff on one case: `POST /v1/cases/{caseId}/<action>`. Later issues add to this list. */
+/** Actions of staff on one case: `POST /v1/cases/{caseId}/<action>`. */
 export const STAFF_ACTIONS = [
   "review",
   "export-clearance",
@@ -32,6 +35,7 @@ export const STAFF_ACTIONS = [
   "inspection",
   "return-delivery",
   "attention",
+  "conversion",
   "cancellation",
   "reopening",
   "notes",
@@ -40,6 +44,16 @@ export const STAFF_ACTIONS = [
   "assignee",
   "link-revocation",
 ] as const;
+/** Actions on the money of one case, at the same address. */
+export const FINANCE_ACTIONS = [
+  "invoices",
+  "payments",
+  "refunds",
+  "carrier-bill",
+  "surcharge-release",
+] as const;
+/** What is done with one invoice: `POST /v1/cases/{caseId}/invoices/{invoiceId}/<action>`. */
+export const INVOICE_ACTIONS = ["issue", "void"] as const;
 /** Actions of the customer on her case: `POST /v1/case/<action>`. */
 export const CUSTOMER_ACTIONS = [
   "photos",
@@ -74,6 +88,11 @@ export const ROUTES: readonly Route[] = [
   route("GET", "/cases/{caseId}/documents/{name}", "getDocumentAsStaff", "files", "staff"),
   route("POST", "/cases/{caseId}/uploads", "requestUploadAsStaff", "files", "staff"),
   ...STAFF_ACTIONS.map((action) => route("POST", `/cases/{caseId}/${action}`, action, "staff", "staff")),
+  ...FINANCE_ACTIONS.map((action) => route("POST", `/cases/{caseId}/${action}`, action, "finance", "staff")),
+  ...INVOICE_ACTIONS.map((action) =>
+    route("POST", `/cases/{caseId}/invoices/{invoiceId}/${action}`, `invoice-${action}`, "finance", "staff"),
+  ),
+  route("POST", "/webhooks/payments", "paymentWebhook", "webhooks", "none"),
   route("GET", "/enquiries", "listEnquiries", "staff", "staff", { query: ["status", "cursor", "limit"] }),
   route("POST", "/enquiries/{enquiryId}/answer", "answerEnquiry", "staff", "staff"),
   route("PUT", "/designs/{designNumber}", "putDesign", "staff", "staff"),

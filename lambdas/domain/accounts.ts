@@ -96,13 +96,17 @@ export const wantsRefund = (file: CaseFile): boolean => {
     (invoice) => isInForce(invoice) && endedAt !== undefined && invoice.issuedAt > endedAt,
   );
   return (
-    creditCents > 0 || (unworked && !reworded) || file.payments.some((entry) => isForeign(entry) && !settled(file, entry))
+    creditCents > 0 ||
+    (unworked && !reworded) ||
+    file.payments.some((entry) => isForeign(entry) && !settled(file, entry))
   );
 };
 
 /** Foreign money counts as settled once finance has noted its return under the same invoice. */
 const settled = ({ payments }: Books, entry: LedgerEntry): boolean =>
-  payments.some((other) => other.kind === "refund" && other.invoiceId === entry.invoiceId && other.at > entry.at);
+  payments.some(
+    (other) => other.kind === "refund" && other.invoiceId === entry.invoiceId && other.at > entry.at,
+  );
 
 /** Shipping to Japan that was billed in advance (R38, R40). */
 export const shippingBilledCents = ({ invoices }: Pick<CaseFile, "invoices">): Cents =>

@@ -1,7 +1,7 @@
 /** Opening a wait: what `ask` writes, prepared purely (design, idea 2). */
 import { isPaidInFull, unpaidInvoices } from "./accounts.ts";
-import { addDays, dateIn, daysBetween, endOfDay } from "./calendar.ts";
 import type { Brand } from "./brand.ts";
+import { addDays, dateIn, daysBetween, endOfDay } from "./calendar.ts";
 import { cancellationEffect } from "./cancelling.ts";
 import { type CaseFile, type Change, currentWait, type NewEvent, presentShipment } from "./case-file.ts";
 import { ANSWER_GRACE_MS, later } from "./change.ts";

@@ -25,7 +25,8 @@ export type Settlement = z.infer<typeof Settlement>;
 export const MAX_ROUNDS = 5;
 
 /** Name of its execution. */
-export const settlementName = ({ caseId, no, round }: Settlement): string => `${caseId}-settle-${no}-${round}`;
+export const settlementName = ({ caseId, no, round }: Settlement): string =>
+  `${caseId}-settle-${no}-${round}`;
 
 /** Drafts without a preview. */
 export const unprinted = ({ invoices }: Pick<CaseFile, "invoices">): readonly Invoice[] =>

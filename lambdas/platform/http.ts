@@ -19,6 +19,8 @@ export interface Call {
   readonly claims: Readonly<Record<string, unknown>> | undefined;
   /** The body as JSON; `{}` when there is none. @throws Problem invalid-json, invalid-request, too-large */
   body(): unknown;
+  /** The body as it came, over which a signature goes. @throws Problem too-large */
+  raw(): Uint8Array;
 }
 
 export interface Reply {
@@ -33,9 +35,14 @@ export const ok = (body: unknown, headers: Readonly<Record<string, string>> = {}
   headers,
 });
 
-function bodyOf(event: APIGatewayProxyEvent): unknown {
+function rawBody(event: APIGatewayProxyEvent): Buffer {
   const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   if (bytes.length > MAX_BODY_BYTES) throw new Problem("too-large");
+  return bytes;
+}
+
+function bodyOf(event: APIGatewayProxyEvent): unknown {
+  const bytes = rawBody(event);
   return bytes.length === 0 ? {} : parsedJson(bytes);
 }
 
@@ -53,6 +60,7 @@ export const callOf = (event: APIGatewayProxyEvent): Call => ({
   ),
   claims: event.requestContext.authorizer?.claims ?? undefined,
   body: () => bodyOf(event),
+  raw: () => rawBody(event),
 });
 
 /**

@@ -69,7 +69,6 @@ export const DUE_INDEX = "due";
 /** The one partition of the index of what is due. */
 export const DUE_LIST = "due";
 
-
 /** What a cursor says; everything else of the index key follows from it. */
 const QueuePosition = z.strictObject({ since: Instant, id: z.union([CaseId, EnquiryId]) });
 const DuePosition = z.strictObject({

@@ -9,25 +9,29 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from "@aws-sdk/client-sfn";
+import { settlementName } from "../../domain/settlement.ts";
 import type { Machine } from "../../domain/wait.ts";
 import type { Processes } from "../../ports/processes.ts";
 
 export interface StepFunctionsConfig {
   readonly client: SFNClient;
-  readonly machineArns: Readonly<Partial<Record<Machine, string>>>;
+  readonly machineArns: Readonly<Record<Machine | "settlement", string>>;
 }
 
 const executionName = (caseId: string, attempt: number): string => `${caseId}-${attempt}`;
 
 /** @throws the SDK's errors, for the caller's own retry. */
 export function createProcesses({ client, machineArns }: StepFunctionsConfig): Processes {
-  const arnOf = (machine: Machine): string => {
-    const arn = machineArns[machine];
-    if (!arn) throw new Error(`no machine ${machine} is configured`);
-    return arn;
-  };
+  /** Its name is the idempotency: started already is fine. */
+  async function begin(stateMachineArn: string, name: string, input: object): Promise<void> {
+    try {
+      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+    } catch (error) {
+      if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    }
+  }
   return {
-    async start(execution) {
+    start(execution) {
       const { caseId, attempt, machine, resumeAt, waitNo, verdict } = execution;
       // Every field a Choice looks at is there, since a missing one is a runtime error in JSONPath.
       const input = {
@@ -38,17 +42,11 @@ export function createProcesses({ client, machineArns }: StepFunctionsConfig): P
         wait: { no: waitNo, outcome: "" },
         error: { Error: "" },
       };
-      try {
-        await client.send(
-          new StartExecutionCommand({
-            stateMachineArn: arnOf(machine),
-            name: executionName(caseId, attempt),
-            input: JSON.stringify(input),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
-      }
+      return begin(machineArns[machine], executionName(caseId, attempt), input);
+    },
+    settle(settlement) {
+      const { caseId, no } = settlement;
+      return begin(machineArns.settlement, settlementName(settlement), { caseId, no });
     },
     async complete(token, wait) {
       const output = {
@@ -65,7 +63,7 @@ export function createProcesses({ client, machineArns }: StepFunctionsConfig): P
       }
     },
     async isRunning(machine, caseId, attempt) {
-      const executionArn = `${arnOf(machine).replace(":stateMachine:", ":execution:")}:${executionName(caseId, attempt)}`;
+      const executionArn = `${machineArns[machine].replace(":stateMachine:", ":execution:")}:${executionName(caseId, attempt)}`;
       try {
         const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
         return status === "RUNNING";

@@ -7,11 +7,18 @@ import { type CaseStore, Conflict } from "../../ports/case-store.ts";
 /** A step meets only the API and the clock on its case; five rounds are plenty, after which Step Functions retries. */
 const ROUNDS = 5;
 
-/** @throws Superseded when the case is in another attempt's hands; PermanentError when it does not exist. */
-export async function loadAttempt(store: CaseStore, caseId: string, attempt: number): Promise<CaseFile> {
+/**
+ * @param attempt of the execution that asks; undefined for what belongs to none (a settlement)
+ * @throws Superseded when the case is in another attempt's hands; PermanentError when it does not exist
+ */
+export async function loadAttempt(
+  store: CaseStore,
+  caseId: string,
+  attempt: number | undefined,
+): Promise<CaseFile> {
   const file = await store.load(caseId);
   if (!file) throw new PermanentError(`no case ${caseId}`);
-  if (file.case.attempt !== attempt)
+  if (attempt !== undefined && file.case.attempt !== attempt)
     throw new Superseded(`case ${caseId} is at attempt ${file.case.attempt}`);
   return file;
 }
@@ -19,7 +26,7 @@ export async function loadAttempt(store: CaseStore, caseId: string, attempt: num
 /** `decide` returns undefined when there is nothing (more) to write. Returns the file as it then stands. */
 export async function changeCase(
   store: CaseStore,
-  step: { readonly caseId: string; readonly attempt: number; readonly at: Instant },
+  step: { readonly caseId: string; readonly attempt?: number | undefined; readonly at: Instant },
   decide: (file: CaseFile) => Change | undefined | Promise<Change | undefined>,
 ): Promise<CaseFile> {
   for (let round = 1; ; round += 1) {

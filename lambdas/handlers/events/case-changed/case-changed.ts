@@ -6,6 +6,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
 import { Execution } from "../../../domain/change.ts";
+import { Settlement } from "../../../domain/settlement.ts";
 import { Wait } from "../../../domain/wait.ts";
 import type { Processes } from "../../../ports/processes.ts";
 
@@ -19,6 +20,9 @@ async function consume(image: Record<string, unknown>, processes: Processes): Pr
   const sk = String(image.sk);
   if (sk.startsWith("EXECUTION#")) {
     await processes.start(Execution.parse(withoutKeys(image, Execution.shape)));
+  } else if (sk.startsWith("SETTLEMENT#")) {
+    const settlement = Settlement.parse(withoutKeys(image, Settlement.shape));
+    if (settlement.dueAt !== undefined) await processes.settle(settlement);
   } else if (sk.startsWith("WAIT#")) {
     const wait = Wait.parse(withoutKeys(image, Wait.shape));
     if (wait.token !== undefined && wait.answer) await processes.complete(wait.token, wait);

@@ -1,6 +1,6 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { createProcesses } from "../../../adapters/step-functions/processes.ts";
-import { environment } from "../../../contracts/env.ts";
+import { environment, machineArns } from "../../../contracts/env.ts";
 import { described, logger } from "../../../platform/logger.ts";
 import { createCaseChangedHandler } from "./case-changed.ts";
 
@@ -9,10 +9,7 @@ const env = environment("case-changed");
 export const handler = createCaseChangedHandler({
   processes: createProcesses({
     client: new SFNClient({ maxAttempts: 4 }),
-    machineArns: {
-      "complimentary-resizing": env.COMPLIMENTARY_RESIZING_ARN,
-      "service-order": env.SERVICE_ORDER_ARN,
-    },
+    machineArns: machineArns(env),
   }),
   failed: (sequenceNumber, error) =>
     logger.error("stream record failed", { sequenceNumber, ...described(error) }),

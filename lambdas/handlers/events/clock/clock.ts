@@ -10,6 +10,7 @@ import { ANSWER_GRACE_MS, later, MAIL_GRACE_MS } from "../../../domain/change.ts
 import type { Instant } from "../../../domain/identifiers.ts";
 import type { Mail } from "../../../domain/mail.ts";
 import { resume } from "../../../domain/resume.ts";
+import { isOutstanding, MAX_ROUNDS } from "../../../domain/settlement.ts";
 import { type CaseStore, Conflict, type DueRow } from "../../../ports/case-store.ts";
 import type { Processes } from "../../../ports/processes.ts";
 
@@ -93,8 +94,35 @@ export const createClockHandler = (deps: ClockDeps) => {
     await store.putMail(owner, mail.status, mail.tries, next);
   }
 
-  const look = (row: DueRow, now: Instant, sweep: boolean): Promise<void> =>
-    row.kind === "wait" ? lookAtWait(row.caseId, row.no, now, sweep) : lookAtMail(row.owner, row.mailId, now);
+  /** Ordered, and not done: the provider did not answer, or the execution is gone. Started once more, not for ever. */
+  async function lookAtSettlement(caseId: string, no: number, now: Instant, sweep: boolean): Promise<void> {
+    const settlement = await store.settlement(caseId, no);
+    if (!settlement?.dueAt || (settlement.dueAt > now && !sweep)) return;
+    const file = await store.load(caseId);
+    const { dueAt: _, ...rest } = settlement;
+    const { round } = settlement;
+    if (!file || !isOutstanding(file)) return store.putSettlement(round, rest);
+    if (round >= MAX_ROUNDS) {
+      deps.failed(caseId, new Error(`settlement ${no} does not succeed`));
+      return store.putSettlement(round, rest);
+    }
+    return store.putSettlement(round, {
+      ...rest,
+      round: round + 1,
+      dueAt: later(now, ANSWER_GRACE_MS * 2 ** round),
+    });
+  }
+
+  const look = (row: DueRow, now: Instant, sweep: boolean): Promise<void> => {
+    switch (row.kind) {
+      case "wait":
+        return lookAtWait(row.caseId, row.no, now, sweep);
+      case "settlement":
+        return lookAtSettlement(row.caseId, row.no, now, sweep);
+      case "mail":
+        return lookAtMail(row.owner, row.mailId, now);
+    }
+  };
 
   return async (event: ClockEvent): Promise<void> => {
     const now = new Date(event.time).toISOString();
@@ -105,7 +133,7 @@ export const createClockHandler = (deps: ClockDeps) => {
       const page = await store.due(until, PAGE, cursor);
       for (const row of page.rows) {
         await look(row, now, sweep).catch((error: unknown) => {
-          if (!(error instanceof Conflict)) deps.failed(row.kind === "wait" ? row.caseId : row.owner, error);
+          if (!(error instanceof Conflict)) deps.failed(row.kind === "mail" ? row.owner : row.caseId, error);
         });
       }
       cursor = page.cursor;

@@ -2,7 +2,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { createCaseStore } from "../../../adapters/dynamodb/case-store.ts";
 import { createDynamoClient } from "../../../adapters/dynamodb/client.ts";
 import { createProcesses } from "../../../adapters/step-functions/processes.ts";
-import { environment } from "../../../contracts/env.ts";
+import { environment, machineArns } from "../../../contracts/env.ts";
 import { described, logger } from "../../../platform/logger.ts";
 import { createClockHandler } from "./clock.ts";
 
@@ -12,10 +12,7 @@ export const handler = createClockHandler({
   store: createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME }),
   processes: createProcesses({
     client: new SFNClient({ maxAttempts: 4 }),
-    machineArns: {
-      "complimentary-resizing": env.COMPLIMENTARY_RESIZING_ARN,
-      "service-order": env.SERVICE_ORDER_ARN,
-    },
+    machineArns: machineArns(env),
   }),
   failed: (owner, error) => logger.error("due row failed", { owner, ...described(error) }),
   mailLost: (owner, mailId) => logger.error("mail unconfirmed", { owner, mailId }),

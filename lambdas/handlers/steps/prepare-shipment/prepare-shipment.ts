@@ -3,9 +3,9 @@
  * that a repeat goes on where the last one ended and never makes two labels (integrations.md).
  */
 import type * as z from "zod";
+import { isPaidInFull } from "../../../domain/accounts.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import { type CaseFile, presentShipment } from "../../../domain/case-file.ts";
-import { isPaidInFull } from "../../../domain/accounts.ts";
 import { declare, wantsRepairDeclaration } from "../../../domain/declaration.ts";
 import { PermanentError, ThrottledError } from "../../../domain/faults.ts";
 import type { Instant } from "../../../domain/identifiers.ts";

@@ -1,0 +1,82 @@
+/** What the payment provider tells: believed for its signature, and written down as a fact of the case (R37). */
+import { recordDispute, recordRefundOutcome, recordTaken } from "../../../actions/payments.ts";
+import type { CaseFile, Change } from "../../../domain/case-file.ts";
+import { CaseId, type Instant } from "../../../domain/identifiers.ts";
+import { Problem } from "../../../domain/problem.ts";
+import { type Operation, open } from "../../../platform/api.ts";
+import { type Call, ok, type Reply } from "../../../platform/http.ts";
+import { type CaseStore, Conflict } from "../../../ports/case-store.ts";
+import type { PaymentNotice, PaymentWebhook } from "../../../ports/payments.ts";
+
+export interface WebhookDeps {
+  readonly store: Pick<CaseStore, "load" | "find" | "commit">;
+  readonly webhook: PaymentWebhook;
+  /** Real time: signatures live by it, and not by the time of business. */
+  readonly realNow: () => Instant;
+  /** Told, by its number alone, of a message that should concern a case and concerns none. */
+  readonly unknown: (eventId: string, kind: string) => void;
+}
+
+/** Somebody else writes the case at the same moment; the provider tells again what was not taken. */
+const ROUNDS = 5;
+
+/** The case a notice is about: named in it, or found by the provider's own numbers. */
+async function caseOf(store: WebhookDeps["store"], notice: PaymentNotice): Promise<string | undefined> {
+  if (notice.kind === "other") return undefined;
+  if (notice.kind !== "dispute") {
+    const named = CaseId.safeParse(notice.caseId);
+    if (named.success) return named.data;
+  }
+  const numbers =
+    notice.kind === "dispute" ? notice.paymentIds : notice.kind === "invoice" ? [notice.id] : [];
+  for (const number of numbers) {
+    const [found] = await store.find("payment", number);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What it changes of the case; nothing where the books say so already. */
+function changeOf(file: CaseFile, notice: PaymentNotice, now: Instant): Change | undefined {
+  switch (notice.kind) {
+    case "invoice":
+      return recordTaken(file, { provider: "stripe", id: notice.id, ...notice.taken }, now);
+    case "refund":
+      return recordRefundOutcome(file, notice);
+    case "dispute":
+      return recordDispute(
+        file,
+        file.invoices.filter(({ provider }) => provider?.name === "stripe").map((one) => one.invoiceId),
+        notice.open,
+      );
+    case "other":
+      return undefined;
+  }
+}
+
+async function receive(deps: WebhookDeps, call: Call): Promise<Reply> {
+  const { store, webhook } = deps;
+  const notice = await webhook.parse(call.raw(), call.headers, deps.realNow());
+  const caseId = await caseOf(store, notice);
+  const received = ok({ received: true });
+  if (caseId === undefined) {
+    if (notice.kind === "dispute" || notice.kind === "refund") deps.unknown(notice.eventId, notice.kind);
+    return received;
+  }
+  for (let round = 1; ; round += 1) {
+    const file = await store.load(caseId);
+    const change = file && changeOf(file, notice, call.now);
+    if (!file || !change) return received;
+    try {
+      await store.commit(file, change, call.now);
+      return received;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      if (round === ROUNDS) throw new Problem("unavailable");
+    }
+  }
+}
+
+export const webhookOperations = (deps: WebhookDeps): Record<string, Operation> => ({
+  paymentWebhook: open((call) => receive(deps, call)),
+});
