@@ -9,6 +9,7 @@ import { CaseQuery, EnquiryQuery, IdempotencyKey, ProblemBody } from "../lambdas
 import { ROUTES, type Route, STAFF_ACTIONS } from "../lambdas/contracts/routes.ts";
 import { EnquiryId } from "../lambdas/domain/enquiry.ts";
 import { CaseId, DesignNumber, SerialNumber } from "../lambdas/domain/identifiers.ts";
+import { InvoiceId } from "../lambdas/domain/invoice.ts";
 import { PROBLEM_STATUS, Problem, type ProblemCode } from "../lambdas/domain/problem.ts";
 import { problemBody } from "../lambdas/platform/http.ts";
 import { COMPONENTS, type Described, OPERATIONS } from "./openapi/operations.ts";
@@ -50,6 +51,7 @@ const answered = (schema: z.ZodType): Json => {
 const PATH_PARAMETERS: Readonly<Record<string, z.ZodType>> = {
   caseId: CaseId,
   enquiryId: EnquiryId,
+  invoiceId: InvoiceId,
   designNumber: DesignNumber,
   serialNumber: SerialNumber,
   name: z

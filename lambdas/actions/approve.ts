@@ -227,7 +227,7 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
             {
               type: "InvoiceIssued",
               by,
-              shown: true,
+              shown: false,
               data: { invoiceId: invoice.invoiceId, totalCents: invoice.totalCents },
             },
           ]

@@ -66,7 +66,7 @@ function issue(
   const { invoiceId, totalCents } = invoice;
   return {
     invoices,
-    events: [{ type: "InvoiceIssued", by, shown: true, data: { invoiceId, totalCents } }],
+    events: [{ type: "InvoiceIssued", by, shown: false, data: { invoiceId, totalCents } }],
     ...effectOf(file, by),
   };
 }

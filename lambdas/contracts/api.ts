@@ -28,6 +28,11 @@ export type LinkRequest = z.infer<typeof LinkRequest>;
 /** An answer that says nothing but its status. */
 export const Nothing = z.strictObject({}).meta({ title: "Nothing" });
 
+/** The payment provider is told that its message has arrived. */
+export const WebhookReceived = z
+  .strictObject({ received: z.literal(true) })
+  .meta({ title: "A message received" });
+
 /** `GET /brand`. */
 export const BrandView = z
   .strictObject({

@@ -4,8 +4,10 @@ import { Assessment, Process, Reason, StoredAssessment } from "../domain/assessm
 import { Case, CaseEvent, CaseItem, Stage } from "../domain/case.ts";
 import { Message, Note } from "../domain/case-file.ts";
 import { CaseId, Cents, Instant, Locale, PlainDate } from "../domain/identifiers.ts";
+import { Invoice, InvoiceId, InvoiceLine } from "../domain/invoice.ts";
 import { Mail } from "../domain/mail.ts";
 import { Media } from "../domain/media.ts";
+import { LedgerEntry } from "../domain/payment.ts";
 import { Declaration, Leg, Scan, Shipment } from "../domain/shipment.ts";
 import { Wait } from "../domain/wait.ts";
 
@@ -20,7 +22,7 @@ const Awaiting = z.strictObject({
 /** A document or a photo; fetched by `documents/{name}`. */
 const DocumentView = z.strictObject({
   name: z.string(),
-  kind: z.enum(["label", "commercial-invoice", "repair-declaration", "media"]),
+  kind: z.enum(["label", "commercial-invoice", "repair-declaration", "invoice", "media"]),
   contentType: z.string(),
 });
 
@@ -33,15 +35,40 @@ const TrackingView = z.strictObject({
 
 /** Invoices of the paid process (R35, R36). */
 const InvoiceView = z.strictObject({
-  invoiceId: z.string(),
+  invoiceId: InvoiceId,
   version: z.int(),
+  kind: Invoice.shape.kind,
+  /** `issued` asks for money; `paid`, `superseded`, `voided` and `expired` do not. */
   status: z.string(),
-  lines: z.array(z.strictObject({ kind: z.string(), text: z.string(), amountCents: Cents })),
+  lines: z.array(InvoiceLine),
   totalCents: Cents,
-  paidCents: Cents,
+  /** With what was paid on a version it took the place of. */
+  paidCents: z.int(),
   dueDate: PlainDate,
   payUrl: z.url(),
+  /** Its PDF, by `documents/{name}`. */
+  document: z.string(),
+  replaces: InvoiceId.optional(),
 });
+
+/** The books of a case: US cents. */
+const Money = z
+  .strictObject({
+    /** Total of the invoices that ask for money. */
+    invoicedCents: z.int(),
+    paidCents: z.int(),
+    refundedCents: z.int(),
+    /** Still to be paid: nothing is shipped before it is 0 (R37). */
+    owedCents: z.int(),
+    /** To be sent back. */
+    creditCents: z.int(),
+    /** Every version, drafts as well. */
+    invoices: z.array(Invoice.omit({ documentKey: true })),
+    ledger: z.array(LedgerEntry),
+    /** R40: true while a parcel over the limits has no bill of the carrier yet. */
+    awaitsCarrierBill: z.boolean(),
+  })
+  .meta({ title: "Money" });
 
 const MediaState = Media.pick({ mediaId: true, slot: true, fileName: true, status: true, reason: true });
 
@@ -96,6 +123,8 @@ export const CaseView = z
     /** When the ring comes home (R59), and every recorded extension with its cause (R60). */
     window: Case.shape.window.unwrap().nullable(),
     invoices: z.array(InvoiceView),
+    /** Name, address and telephone are to come with the photos (R32). */
+    wantsContact: z.boolean(),
     /** Why a fee applies, and what the paid process would change (R12); null unless it is offered now. */
     conversion: z.strictObject({ reasons: z.array(Reason), changes: z.array(Reason) }).nullable(),
     /** Until when she can reopen the case herself (R64); null where she cannot. */
@@ -120,6 +149,12 @@ export const StaffCaseView = z
     review: Case.shape.review,
     assignee: Case.shape.assignee,
     unansweredSince: Case.shape.unansweredSince,
+    schedule: Case.shape.schedule,
+    conversionOffer: Case.shape.conversionOffer,
+    carrierBill: Case.shape.carrierBill,
+    surchargeRelease: Case.shape.surchargeRelease,
+    refundDueSince: Case.shape.refundDueSince,
+    money: Money,
     attention: Case.shape.attention,
     cancellation: Case.shape.cancellation,
     ending: Case.shape.ending,
@@ -177,6 +212,7 @@ export const CaseRow = z.strictObject({
   verdict: Assessment.shape.verdict,
   assignee: Case.shape.assignee,
   unansweredSince: Case.shape.unansweredSince,
+  refundDueSince: Case.shape.refundDueSince,
   /** Staff have had it for longer than the brand allows (R64). */
   overdue: z.boolean(),
 });

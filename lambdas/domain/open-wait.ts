@@ -122,6 +122,12 @@ const toldAs: Partial<Record<Asks, NewEvent["type"]>> = {
   attention: "AttentionNeeded",
 };
 
+/** The payment is asked for by the invoice itself; an attention is staff's. */
+const toldOf = ({ case: { conversionOffer } }: CaseFile, asks: Asks): Pick<NewEvent, "shown" | "data"> => ({
+  shown: asks !== "attention" && asks !== "payment",
+  ...(asks === "conversion" && conversionOffer ? { data: { to: conversionOffer.to } } : {}),
+});
+
 /**
  * Opens wait `case.waitNo + 1`, clears the one before it from the index of what is due and orders the mail that asks.
  * A wait a standing fact answers is written answered, asks nobody and mails nothing.
@@ -176,7 +182,7 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
       ...standing?.case,
     },
     waits: [former, wait],
-    events: standing || !type ? [] : [{ type, by: "system", shown: asks !== "attention" }],
+    events: standing || !type ? [] : [{ type, by: "system", ...toldOf(file, asks) }],
     ...(mail ? { mails: [mail] } : {}),
   };
 }

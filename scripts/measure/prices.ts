@@ -68,17 +68,21 @@ export type PriceName = keyof typeof PRICES;
 
 /**
  * Milliseconds, nominal, since nothing here runs in the cloud: what a warm call of a function takes beside its calls of
- * AWS. `step-prepare-shipment` and `track-shipments` wait for the carrier, whose answer is taken to last a second.
+ * AWS. `step-prepare-shipment` and `track-shipments` wait for the carrier, `step-settle-accounts` for the payment provider,
+ * whose answers are taken to last a second in all.
  */
 export const OWN_MS: Readonly<Record<FunctionName, number>> = {
   "api-public": 6,
   "api-customer": 6,
   "api-staff": 6,
+  "api-finance": 6,
+  "api-webhooks": 6,
   "api-files": 10,
   "step-ask": 6,
   "step-check-export": 6,
   "step-prepare-shipment": 1050,
   "step-hand-over": 6,
+  "step-settle-accounts": 1200,
   "step-close-case": 6,
   "case-changed": 6,
   "send-mail": 20,

@@ -4,11 +4,17 @@ import { AssessmentRequest, OpenCaseRequest } from "../../lambdas/actions/open-c
 import { UploadRequest } from "../../lambdas/actions/uploads.ts";
 import * as api from "../../lambdas/contracts/api.ts";
 import { CaseList, CaseView, MessageList, StaffCaseView } from "../../lambdas/contracts/case-view.ts";
-import type { CUSTOMER_ACTIONS, STAFF_ACTIONS } from "../../lambdas/contracts/routes.ts";
+import type {
+  CUSTOMER_ACTIONS,
+  FINANCE_ACTIONS,
+  INVOICE_ACTIONS,
+  STAFF_ACTIONS,
+} from "../../lambdas/contracts/routes.ts";
 import { Assessment, StoredAssessment } from "../../lambdas/domain/assessment.ts";
 import { Design, DesignFacts } from "../../lambdas/domain/design.ts";
 import type { ProblemCode } from "../../lambdas/domain/problem.ts";
 import { customerActions } from "../../lambdas/handlers/api/customer/actions.ts";
+import { financeActions, invoiceActions } from "../../lambdas/handlers/api/finance/finance.ts";
 import { staffActions } from "../../lambdas/handlers/api/staff/actions.ts";
 
 export interface Described {
@@ -114,8 +120,11 @@ const documents: Described = {
 type Example = readonly [summary: string, example: unknown];
 const CUSTOMER_EXAMPLES: Record<(typeof CUSTOMER_ACTIONS)[number], Example> = {
   photos: [
-    "Sends the photos asked for (R28); 409 `media-pending` while one is being looked at",
-    { mediaIds: ["0123456789abcdef0123456789abcdef"] },
+    "Sends the photos asked for (R28), in the paid process with name, address and telephone (R32); 409 `media-pending` while one is being looked at",
+    {
+      mediaIds: ["0123456789abcdef0123456789abcdef"],
+      contact: { name: "Jane Doe", address, telephone: "+1 (415) 555-0132" },
+    },
   ],
   items: ["Completes the request until it is approved (R7)", { items: [{ item: 1, desiredSize: 13 }] }],
   "shipping-details": [
@@ -123,11 +132,11 @@ const CUSTOMER_EXAMPLES: Record<(typeof CUSTOMER_ACTIONS)[number], Example> = {
     { name: "Jane Doe", address, telephone: "+1 (415) 555-0132", shipDate: "2026-03-25" },
   ],
   "ship-date": [
-    "Another ship date before the first scan; the documents are reissued",
+    "The ship date once everything is paid; another one before the first scan, the documents are reissued",
     { shipDate: "2026-03-26" },
   ],
   dispatch: ["The package has been sent (R53); the answer states R54 in `notices`", {}],
-  conversion: ["Yes or no to the paid process (R12)", { accept: true }],
+  conversion: ["Yes or no to the process that is offered (R1, R12)", { accept: true }],
   cancellation: ["Asks for a cancellation", { reason: "I changed my mind" }],
   reopening: ["Takes up again what silence has ended, with its contact date (R64)", {}],
   messages: ["Writes to the brand, in any stage", { text: "May I add an engraving?" }],
@@ -140,11 +149,17 @@ const parcel = {
   weightLb: 1,
   contents: ["jewelry", "pouch", "certificate"],
 };
+const lines = [
+  { kind: "service", text: "Polishing", amountCents: 12_000 },
+  { kind: "shipping", text: "Shipping to Japan", amountCents: 8_000 },
+];
 const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
   review: [
-    "Decides on a request (R29, R30)",
+    "Decides on a request (R29, R30); in the paid process a yes brings schedule and invoice (R35, R62)",
     {
       decision: "approve",
+      schedule: { earliest: 14, latest: 28 },
+      invoice: { lines, dueDays: 14 },
       items: [
         {
           serialNumber: "SN-2026-0001",
@@ -172,6 +187,10 @@ const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
   ],
   "return-delivery": ["The return has been delivered", {}],
   attention: ["Tries a failed step again, or ends the case", { decision: "retry" }],
+  conversion: [
+    "Offers the other process, from any stage before shipping (R1, R12); the customer decides",
+    { reason: "The ring was delivered within the last 30 days" },
+  ],
   cancellation: ["Cancels the case", { reason: "The customer called" }],
   reopening: [
     "Takes up again a case that expired, or ended before receipt (R64); the reason is required",
@@ -185,6 +204,51 @@ const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
   notes: ["Writes a note the customer never sees", { text: "Called the customer about the stone" }],
   assignee: ["Gives the case to somebody; null gives it back to all", { assignee: "Kei Sato" }],
   "link-revocation": ["Ends every link mailed so far", {}],
+};
+
+const invoiceId = "CW-7K3M9Q2XAB-1";
+const FINANCE_EXAMPLES: Record<(typeof FINANCE_ACTIONS)[number], Example> = {
+  invoices: [
+    "Asks for money: a supplement, or a version that takes the place of another (R35); as a draft, if wished",
+    { lines, dueDays: 14, replaces: invoiceId },
+  ],
+  payments: [
+    "Records money that came in (R37); the same reference again is the same payment",
+    {
+      invoiceId,
+      amountCents: 20_000,
+      currency: "USD",
+      method: "bank-transfer",
+      reference: "FED-20260320-0001",
+    },
+  ],
+  refunds: [
+    "Sends money back: what no invoice asks for, after the end whatever finance decides (R37)",
+    { invoiceId, amountCents: 5_000, reason: "Paid twice" },
+  ],
+  "carrier-bill": [
+    "What the carrier billed for the way to Japan; a parcel over the limits is charged the difference (R40)",
+    { amountCents: 11_250, reference: "7-123-45678" },
+  ],
+  "surcharge-release": ["Lets the difference go (R40)", { reason: "A mistake of the packing video" }],
+};
+const invoiceOperations = (): Record<string, Described> => {
+  const summaries: Record<(typeof INVOICE_ACTIONS)[number], string> = {
+    issue: "Issues a draft (R35)",
+    void: "Takes an invoice back; what was paid on it is due back (R35, R37)",
+  };
+  return Object.fromEntries(
+    Object.entries(summaries).map(([name, summary]) => [
+      `invoice-${name}`,
+      {
+        summary,
+        description: `Roles: ${[...invoiceActions[name as keyof typeof summaries].staff, "manager"].join(", ")}.`,
+        status: 200,
+        response: StaffCaseView,
+        problems: ["out-of-turn", "case-changed", "rule-broken", "not-found"],
+      },
+    ]),
+  );
 };
 
 const ACTION_PROBLEMS: readonly ProblemCode[] = [
@@ -236,7 +300,8 @@ const CUSTOMER: Record<string, Described> = {
 
 const STAFF: Record<string, Described> = {
   listCases: {
-    summary: "The queue of a stage, cases with a message to answer, or those under an address or a number",
+    summary:
+      "The queue of a stage, cases with a message to answer or money to send back, or those under an address or a number",
     description: "One filter at a time; without any, all that is open. Roles: all.",
     status: 200,
     response: CaseList,
@@ -324,6 +389,7 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Enquiry: api.EnquiryView,
   EnquiryList: api.EnquiryList,
   Nothing: api.Nothing,
+  WebhookReceived: api.WebhookReceived,
   Problem: api.ProblemBody,
 };
 
@@ -332,6 +398,19 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Describ
   public: { ...PUBLIC, enquire: ENQUIRY },
   customer: CUSTOMER,
   staff: STAFF,
+  finance: {
+    ...actions(FINANCE_EXAMPLES, financeActions, StaffCaseView, [...ACTION_PROBLEMS, "not-found"]),
+    ...invoiceOperations(),
+  },
+  webhooks: {
+    paymentWebhook: {
+      summary: "What the payment provider tells, signed over the raw body (header `Stripe-Signature`)",
+      description: "A message told twice, late or out of order changes nothing more.",
+      status: 200,
+      response: api.WebhookReceived,
+      problems: ["unauthenticated", "invalid-json", "invalid-request", "too-large"],
+    },
+  },
   files: {
     requestUpload: uploads,
     requestUploadAsStaff: {

@@ -306,6 +306,8 @@ export const aCaseFile = (overrides: CaseFileOverrides = {}): CaseFile => ({
   links: z.array(Link).parse([{ hash: "h".repeat(43), createdAt: CONTACT_AT }]),
   notes: z.array(Note).parse([]),
   messages: z.array(Message).parse([]),
+  invoices: [],
+  payments: [],
   ...overrides,
   case: aCase(overrides.case),
 });

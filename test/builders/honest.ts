@@ -64,6 +64,11 @@ export const detailsAt = (world: World, nth = 0) => ({
   telephone: "6175550132",
   shipDate: possibleShipDates(world.now(), "America/New_York", brand.days)[nth],
 });
+const isPaid = (world: World): boolean => world.file().case.process === "repair-and-maintenance";
+const contactOf = (world: World) => {
+  const { shipDate: _, ...contact } = detailsAt(world);
+  return contact;
+};
 const liveItems = (world: World) => world.file().case.items.filter((item) => !item.dropped);
 export const findings = (world: World) => ({
   items: liveItems(world).map(({ item, serialNumber }) => ({
@@ -94,9 +99,26 @@ export const approval = (world: World, dropped: readonly number[] = []) => ({
   })),
 });
 
+const LINES = [
+  { kind: "service", text: "The work", amountCents: 12_000 },
+  { kind: "shipping", text: "Shipping to Japan", amountCents: 8_000 },
+];
+export const SCHEDULE = { earliest: 14, latest: 28 };
+
 const ANSWERS: Partial<Record<Asks, (world: World) => Promise<unknown>>> = {
-  photos: (world) => world.act(CUSTOMER, "photos", { mediaIds: photographed(world) }),
-  review: (world) => world.act(STAFF, "review", approval(world)),
+  photos: (world) =>
+    world.act(CUSTOMER, "photos", {
+      mediaIds: photographed(world),
+      ...(isPaid(world) ? { contact: contactOf(world) } : {}),
+    }),
+  review: (world) =>
+    world.act(STAFF, "review", {
+      ...approval(world),
+      ...(isPaid(world) ? { schedule: SCHEDULE, invoice: { lines: LINES } } : {}),
+    }),
+  payment: (world) => world.pay(),
+  "ship-date": (world) => world.act(CUSTOMER, "ship-date", { shipDate: detailsAt(world).shipDate }),
+  surcharge: (world) => world.pay(),
   conversion: (world) => world.act(CUSTOMER, "conversion", { accept: false }),
   "shipping-details": (world) => world.act(CUSTOMER, "shipping-details", detailsAt(world)),
   "export-clearance": (world) => world.act(STAFF, "export-clearance", { basis: "exempt-30.37(a)" }),
@@ -109,7 +131,7 @@ const ANSWERS: Partial<Record<Asks, (world: World) => Promise<unknown>>> = {
     return world.act(STAFF, "inspection", {
       items: liveItems(world).map(({ item, outcome, desiredSize }) => ({
         item,
-        measuredSize: returnUnworked ? 11 : desiredSize,
+        ...(outcome === "service" ? {} : { measuredSize: returnUnworked ? 11 : desiredSize }),
         repairValueCents: 8000,
         ...(outcome === "exchange" && !returnUnworked ? { newSerialNumber: `NEW-${item}` } : {}),
       })),

@@ -33,12 +33,12 @@ interface Definition {
   readonly States: Readonly<Record<string, State>>;
 }
 
-const definitionOf = (machine: Machine): Definition =>
+const definitionOf = (machine: Machine | "settlement"): Definition =>
   JSON.parse(
     readFileSync(new URL(`../../statemachines/${machine}.asl.json`, import.meta.url), "utf8"),
   ) as Definition;
-const definitions = new Map<Machine, Definition>();
-const known = (machine: Machine): Definition => {
+const definitions = new Map<Machine | "settlement", Definition>();
+const known = (machine: Machine | "settlement"): Definition => {
   const definition = definitions.get(machine) ?? definitionOf(machine);
   definitions.set(machine, definition);
   return definition;
@@ -67,7 +67,7 @@ export interface Surroundings {
 /** One execution. It runs until it ends or waits for its token. */
 export class Run {
   readonly attempt: number;
-  readonly machine: Machine;
+  readonly machine: Machine | "settlement";
   /** States gone through, for whoever asks why. */
   readonly path: string[] = [];
   token: string | undefined;
@@ -75,9 +75,13 @@ export class Run {
   #data: Data;
   readonly #around: Surroundings;
 
-  constructor(machine: Machine, input: Data & { readonly attempt: number }, around: Surroundings) {
+  constructor(
+    machine: Machine | "settlement",
+    input: Data & { readonly attempt?: number },
+    around: Surroundings,
+  ) {
     this.machine = machine;
-    this.attempt = input.attempt;
+    this.attempt = input.attempt ?? 0;
     this.#state = known(machine).StartAt;
     this.#data = input;
     this.#around = around;

@@ -4,12 +4,14 @@ import type { CaseFile } from "../../lambdas/domain/case-file.ts";
 import { type Applied, applyChange } from "../../lambdas/domain/change.ts";
 import type { Design } from "../../lambdas/domain/design.ts";
 import type { Ring } from "../../lambdas/domain/ring.ts";
+import type { Settlement } from "../../lambdas/domain/settlement.ts";
 import { type CaseStore, Conflict, type DueRow, type ExportEntry } from "../../lambdas/ports/case-store.ts";
 
 export interface MemoryStore extends CaseStore {
   readonly files: Map<string, CaseFile>;
   readonly rings: Map<string, Ring>;
   readonly designs: Map<string, Design>;
+  readonly settlements: Map<string, Settlement>;
   /** What each commit wrote, in order. */
   readonly written: Applied["writes"][];
   /** Makes the next commits fail as if somebody else had written first. */
@@ -29,6 +31,7 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
   const rings = new Map<string, Ring>();
   const designs = new Map<string, Design>();
   const exports = new Map<string, ExportEntry>();
+  const settlements = new Map<string, Settlement>();
   const get = (caseId: string): CaseFile => {
     const file = stored.get(caseId);
     if (!file) throw new Error(`no case ${caseId}`);
@@ -36,6 +39,7 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
   };
   const store: MemoryStore = {
     files: stored,
+    settlements,
     rings,
     designs,
     written: [],
@@ -60,6 +64,8 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       const applied = applyChange(file, change, now);
       for (const { after } of change.rings ?? []) rings.set(after.serialNumber, after);
       stored.set(caseId, applied.file);
+      const { settlement } = applied.writes;
+      if (settlement) settlements.set(`${caseId} ${settlement.no}`, settlement);
       if (change.opens) stored.set(change.opens.file.case.caseId, change.opens.file);
       store.written.push(applied.writes);
       return Promise.resolve(applied.file);
@@ -120,6 +126,8 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
             : [],
         ),
       ]);
+      for (const { caseId, no, dueAt } of settlements.values())
+        if (dueAt !== undefined && dueAt <= until) rows.push({ caseId, kind: "settlement", no, dueAt });
       return Promise.resolve({ rows: rows.sort((a, b) => a.dueAt.localeCompare(b.dueAt)) });
     },
     registerExport(entry, former) {
@@ -142,12 +150,22 @@ export function memoryStore(...files: readonly CaseFile[]): MemoryStore {
       for (const key of exportKeys(entry)) exports.delete(key);
       return Promise.resolve();
     },
-    unanswered: () =>
+    marked: (mark) =>
       Promise.resolve({
         caseIds: [...stored.values()]
-          .filter((file) => file.case.unansweredSince !== undefined)
+          .filter(({ case: one }) =>
+            mark === "unanswered" ? one.unansweredSince !== undefined : one.refundDueSince !== undefined,
+          )
           .map((file) => file.case.caseId),
       }),
+    settlement: (caseId, no) => Promise.resolve(settlements.get(`${caseId} ${no}`)),
+    putSettlement(round, settlement) {
+      const key = `${settlement.caseId} ${settlement.no}`;
+      if (settlements.get(key)?.round !== round)
+        return Promise.reject(new Conflict("exists", "the settlement has changed"));
+      settlements.set(key, settlement);
+      return Promise.resolve();
+    },
     create: unforeseen("create"),
     rememberedRequest: unforeseen("rememberedRequest"),
     putDesign: unforeseen("putDesign"),

@@ -5,15 +5,18 @@
  */
 
 import type { Actor } from "../../lambdas/actions/action.ts";
-import { ACTIONS } from "../../lambdas/actions/index.ts";
 import { type OpenCaseRequest, openCase } from "../../lambdas/actions/open-case.ts";
+import { recordTaken } from "../../lambdas/actions/payments.ts";
 import { recordScans } from "../../lambdas/actions/record-scans.ts";
+import { createBankTransfer } from "../../lambdas/adapters/payments/bank-transfer.ts";
+import { documentKey } from "../../lambdas/adapters/s3/documents.ts";
 import type { Brand } from "../../lambdas/domain/brand.ts";
 import { type CaseFile, currentWait } from "../../lambdas/domain/case-file.ts";
 import { type Execution, executionOf } from "../../lambdas/domain/change.ts";
 import type { Design } from "../../lambdas/domain/design.ts";
 import { CaseId } from "../../lambdas/domain/identifiers.ts";
 import { Problem } from "../../lambdas/domain/problem.ts";
+import { type Settlement, settlementName } from "../../lambdas/domain/settlement.ts";
 import type { Leg } from "../../lambdas/domain/shipment.ts";
 import { createClockHandler } from "../../lambdas/handlers/events/clock/clock.ts";
 import { createAskHandler } from "../../lambdas/handlers/steps/ask/ask.ts";
@@ -22,12 +25,15 @@ import { createCloseCaseHandler } from "../../lambdas/handlers/steps/close-case/
 import { createHandOverHandler } from "../../lambdas/handlers/steps/hand-over/hand-over.ts";
 import { forOneRun } from "../../lambdas/handlers/steps/one-run.ts";
 import { createPrepareShipmentHandler } from "../../lambdas/handlers/steps/prepare-shipment/prepare-shipment.ts";
+import { createSettleAccountsHandler } from "../../lambdas/handlers/steps/settle-accounts/settle-accounts.ts";
 import { brand as exampleBrand } from "../../lambdas/platform/brand.ts";
 import { perform } from "../../lambdas/platform/perform.ts";
 import type { CaseStore } from "../../lambdas/ports/case-store.ts";
 import type { DocumentPrinter, DocumentStore } from "../../lambdas/ports/documents.ts";
+import { actionNamed } from "./actions.ts";
 import { CASE_ID } from "./case-file.ts";
 import { type FakeLabel, fakeCarrier } from "./fake-carrier.ts";
+import { type FakePayable, type FakeRefund, fakeProvider } from "./fake-provider.ts";
 import { Run } from "./machine.ts";
 import { memoryStore } from "./memory-store.ts";
 import { type Disturbance, mortalCalls } from "./mortal-calls.ts";
@@ -68,11 +74,16 @@ export function aWorld(options: WorldOptions) {
   const printer: DocumentPrinter = {
     renderCommercialInvoice: () => Promise.resolve(new Uint8Array([2])),
     renderRepairDeclaration: () => Promise.resolve(new Uint8Array([3])),
+    renderInvoice: () => Promise.resolve(new Uint8Array([4])),
   };
   const documents: DocumentStore = {
-    put: ({ leg, attempt, name }) => Promise.resolve(`documents/${caseId}/${leg}-${attempt}/${name}.pdf`),
+    put: (place) => Promise.resolve(documentKey(place)),
     get: () => Promise.reject(new Error("the test did not foresee get")),
   };
+
+  const payables: FakePayable[] = [];
+  const refunded: FakeRefund[] = [];
+  const provider = fakeProvider({ payables, refunds: refunded });
 
   const mortals = mortalCalls((call) => options.disturb?.(call));
   const invoke = (name: string, payload: unknown): Promise<unknown> => {
@@ -90,6 +101,17 @@ export function aWorld(options: WorldOptions) {
           carrier: wrap(carrier),
           printer: wrap(printer),
           documents: wrap(documents),
+        })(payload);
+      case "StepSettleAccountsArn":
+        return createSettleAccountsHandler({
+          store: common.store,
+          printer: wrap(printer),
+          documents: wrap(documents),
+          providers: {
+            stripe: wrap(provider),
+            "bank-transfer": wrap(createBankTransfer({ site: brand.site })),
+          },
+          provider: brand.invoicing.provider,
         })(payload);
       case "StepHandOverArn":
         return createHandOverHandler(common)(payload);
@@ -119,6 +141,15 @@ export function aWorld(options: WorldOptions) {
     }
     return Promise.resolve();
   };
+  const settlements = new Map<string, Run>();
+  const settleAccounts = (settlement: Settlement): Promise<void> => {
+    const name = settlementName(settlement);
+    if (!settlements.has(name)) {
+      const { no } = settlement;
+      settlements.set(name, new Run("settlement", { caseId, no }, { invoke, now: nowText, newToken }));
+    }
+    return Promise.resolve();
+  };
   if (opened.change.start) void start(executionOf(opened.file.case, opened.change.start, nowText()));
 
   const mailed: string[] = [];
@@ -145,6 +176,13 @@ export function aWorld(options: WorldOptions) {
         const execution = store.written[read]?.execution;
         if (execution && execution.caseId === caseId) await start(execution);
       }
+      for (const settlement of store.settlements.values())
+        if (settlement.dueAt !== undefined) await settleAccounts(settlement);
+      for (const run of settlements.values())
+        if (!run.ended) {
+          await run.advance();
+          moved = true;
+        }
       for (const run of runs) {
         if (!run.ended && !run.waits) {
           await run.advance();
@@ -168,6 +206,7 @@ export function aWorld(options: WorldOptions) {
     store,
     processes: {
       start,
+      settle: settleAccounts,
       complete: () => Promise.resolve("gone"),
       isRunning: (_machine, _caseId, attempt) =>
         Promise.resolve(runs.some((run) => run.attempt === attempt && !run.ended)),
@@ -180,8 +219,7 @@ export function aWorld(options: WorldOptions) {
 
   /** @returns the code of the problem where it is refused, else `done` */
   async function act(actor: Actor, name: string, body: unknown): Promise<string> {
-    const action = ACTIONS.get(name);
-    if (!action) throw new Error(`no action ${name}`);
+    const action = actionNamed(name, actor.kind);
     try {
       await perform({ store, brand, pause: () => Promise.resolve() }, action, {
         caseId,
@@ -194,6 +232,29 @@ export function aWorld(options: WorldOptions) {
       if (error instanceof Problem) return error.code;
       throw error;
     }
+  }
+
+  /** Records what the provider has taken for its newest open invoice, as its webhook tells it. */
+  async function tell({ id, takenCents }: FakePayable): Promise<void> {
+    for (;;) {
+      const before = file();
+      const told = { provider: "stripe", id, paidCents: takenCents, currency: "USD" } as const;
+      const change = recordTaken(before, told, nowText());
+      if (!change) return;
+      try {
+        await store.commit(before, change, nowText());
+        return;
+      } catch {
+        // Somebody else wrote first: read again.
+      }
+    }
+  }
+  /** She pays on the provider's page: all that is asked for, or so much. */
+  async function pay(cents?: number): Promise<void> {
+    const payable = payables.findLast((one) => one.open);
+    if (!payable) return;
+    payable.takenCents += cents ?? Math.max(0, payable.cents - payable.takenCents);
+    await tell(payable);
   }
 
   async function scan(leg: Leg, code: string): Promise<void> {
@@ -227,6 +288,10 @@ export function aWorld(options: WorldOptions) {
     settle,
     act,
     scan,
+    pay,
+    tell,
+    payables,
+    refunded,
     /** Business time passes; every due thing falls due in its minute. */
     async pass(minutes: number): Promise<void> {
       const until = now + minutes * MINUTE;
@@ -241,7 +306,7 @@ export function aWorld(options: WorldOptions) {
     },
     /** Whatever execution there is is gone. */
     lose(): void {
-      for (const run of runs) run.lose();
+      for (const run of [...runs, ...settlements.values()]) run.lose();
     },
     open: (): boolean => file().case.endedAt === undefined,
     wait: () => currentWait(file()),

@@ -1,7 +1,6 @@
 /** What each action refuses, and what it changes; whole processes are played in test/process. */
 import { describe, expect, it } from "vitest";
-import type { Action, ActionContext, Actor } from "../../lambdas/actions/action.ts";
-import { ACTIONS } from "../../lambdas/actions/index.ts";
+import type { ActionContext, Actor } from "../../lambdas/actions/action.ts";
 import { recordScans } from "../../lambdas/actions/record-scans.ts";
 import type { CaseItem } from "../../lambdas/domain/case.ts";
 import type { CaseFile, Change } from "../../lambdas/domain/case-file.ts";
@@ -10,6 +9,7 @@ import { openWait } from "../../lambdas/domain/open-wait.ts";
 import { Problem } from "../../lambdas/domain/problem.ts";
 import type { Ring } from "../../lambdas/domain/ring.ts";
 import { brand } from "../../lambdas/platform/brand.ts";
+import { actionNamed } from "../builders/actions.ts";
 import {
   aCaseFile,
   aDesign,
@@ -39,13 +39,10 @@ const context = (actor: Actor, rings: readonly Ring[] = [], now = NOW): ActionCo
   rings: new Map(rings.map((ring) => [ring.serialNumber, ring])),
   designs: new Map([["R-1001", aDesign()]]),
 });
-const action = (name: string): Action<unknown> => {
-  const found = ACTIONS.get(name);
-  if (!found) throw new Error(`no action ${name}`);
-  return found;
+const act = (name: string, file: CaseFile, input: unknown, at: ActionContext): Change | undefined => {
+  const action = actionNamed(name, at.actor.kind);
+  return action.apply(file, action.input.parse(input), at);
 };
-const act = (name: string, file: CaseFile, input: unknown, at: ActionContext): Change | undefined =>
-  action(name).apply(file, action(name).input.parse(input), at);
 /** The faults a refused action names, as `path rule`. */
 const faultsOf = (run: () => unknown): string[] => {
   try {

@@ -181,7 +181,14 @@ describe("the customer's page", () => {
     });
     const { conversion } = customerView(offered, brand);
     expect(conversion?.reasons).toEqual(reasons);
-    expect(conversion?.changes.map((change) => change.rule)).toEqual(["R36", "R37", "R38", "R39", "R40"]);
+    expect(conversion?.changes.map((change) => change.rule)).toEqual([
+      "R36",
+      "R37",
+      "R38",
+      "R39",
+      "R40",
+      "R32",
+    ]);
   });
 
   it("R43: shows both papers or none, R42: but the tracking number at once", () => {
@@ -259,7 +266,7 @@ describe("the timeline", () => {
     );
     expect(shown.length).toBeGreaterThan(15);
     expect(asked).toContain("ReturnShipped");
-    const silent = ["AttentionNeeded"];
+    const silent = ["AttentionNeeded", "PaymentRequested"];
     const missing = [...new Set([...shown, ...asked])].filter((type) => !EVENT_WORDS[type]);
     expect(missing.filter((type) => !silent.includes(type))).toEqual([]);
   });

@@ -392,7 +392,7 @@ describe("several items", () => {
 describe("approval", () => {
   const objections = (item: ItemFacts, waived: string[] = [], contactAt = "2026-03-13T22:30:00.000Z") =>
     judged(item, { contactAt }).items.flatMap((one) =>
-      objectionsTo(one, new Set(waived)).map(({ code }) => code),
+      objectionsTo(one, "complimentary-resizing", new Set(waived)).map(({ code }) => code),
     );
   const late = "2026-05-01T00:00:00.000Z";
 

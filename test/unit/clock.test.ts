@@ -17,6 +17,7 @@ function clockOn(file = aCaseFile({ waits: [aWait()], mails: [] }), running = tr
   const lost: string[] = [];
   const processes: Processes = {
     start: () => Promise.reject(new Error("the clock starts nothing itself")),
+    settle: () => Promise.reject(new Error("the clock settles nothing itself")),
     complete: (token) => {
       completed.push(token);
       return Promise.resolve("completed");

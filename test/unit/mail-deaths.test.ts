@@ -27,6 +27,7 @@ async function delivered(disturb: (call: number) => Disturbance | undefined, hea
     store,
     processes: {
       start: () => Promise.resolve(),
+      settle: () => Promise.resolve(),
       complete: () => Promise.resolve("gone"),
       isRunning: () => Promise.resolve(true),
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { documentKey } from "../../lambdas/adapters/s3/documents.ts";
 import { PermanentError, Superseded, ThrottledError, TransientError } from "../../lambdas/domain/faults.ts";
 import type { Declaration } from "../../lambdas/domain/shipment.ts";
 import { mailData } from "../../lambdas/emails/data.ts";
@@ -57,10 +58,11 @@ function prepared(
     printer: {
       renderCommercialInvoice: printed,
       renderRepairDeclaration: () => Promise.resolve(new Uint8Array([3])),
+      renderInvoice: unexpected("renderInvoice"),
     },
     documents: {
-      put: ({ leg, attempt, name }) => {
-        const key = `documents/${CASE_ID}/${leg}-${attempt}/${name}.pdf`;
+      put: (place) => {
+        const key = documentKey(place);
         kept.push(key);
         return Promise.resolve(key);
       },

@@ -70,6 +70,14 @@ const problemOf = (run: () => unknown): { code: string; rules: (string | undefin
   throw new Error("it was not refused");
 };
 
+const OFFER = {
+  to: "repair-and-maintenance",
+  text: "A second resizing carries a fee",
+  at: ENDED,
+  by: "staff:Kim",
+  from: "review",
+} as const;
+
 describe("the question a reopened case goes on with", () => {
   it.each([
     ["photos", {}, "Await photos", "E2#0005"],
@@ -78,7 +86,7 @@ describe("the question a reopened case goes on with", () => {
     ["shipping-details", { review: APPROVED }, "Await shipping details", "E4#0005"],
     ["export-clearance", { review: APPROVED }, "Await shipping details", "E4#0005"],
     ["dispatch", { review: APPROVED }, "Await shipping details", "E4#0005"],
-    ["conversion", { review: { ...APPROVED, decision: "convert" } }, "Await conversion", "E6#0005"],
+    ["conversion", { conversionOffer: OFFER }, "Await conversion", "E6#0005"],
     ["conversion", {}, "Await photos", "E2#0005"],
   ] as const)("after %s", (asks, fields, resumeAt, mailId) => {
     const change = reopened(anEnded(asks, fields));

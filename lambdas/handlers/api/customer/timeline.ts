@@ -2,6 +2,9 @@
 import { formatDate } from "../../../domain/calendar.ts";
 import type { CaseEvent } from "../../../domain/case.ts";
 import type { Locale } from "../../../domain/identifiers.ts";
+import { formatUsd } from "../../../domain/money.ts";
+
+const FREE = "complimentary-resizing";
 
 type Words = Record<Locale, string | ((data: NonNullable<CaseEvent["data"]>) => string)>;
 
@@ -40,11 +43,66 @@ const ENDS: Record<string, Record<Locale, string>> = {
 export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   RequestReceived: { en: "We have received your request.", ja: "ご依頼を承りました。" },
   ConversionOffered: {
-    en: "A fee applies. We have asked whether you would like to go on.",
-    ja: "有償となるため、ご希望を確認するメールをお送りしました。",
+    en: ({ to }) =>
+      to === FREE
+        ? "The complimentary service is possible. We have asked whether you would like it."
+        : "A fee applies. We have asked whether you would like to go on.",
+    ja: ({ to }) =>
+      to === FREE
+        ? "無償サービスで承れるため、ご希望を確認するメールをお送りしました。"
+        : "有償となるため、ご希望を確認するメールをお送りしました。",
   },
-  ConversionAccepted: { en: "You agreed to the paid service.", ja: "有償サービスにご同意いただきました。" },
-  ConversionRefused: { en: "You did not wish the paid service.", ja: "有償サービスを希望されませんでした。" },
+  ConversionAccepted: {
+    en: ({ to }) =>
+      to === FREE ? "You chose the complimentary service." : "You agreed to the paid service.",
+    ja: ({ to }) =>
+      to === FREE ? "無償サービスをお選びいただきました。" : "有償サービスにご同意いただきました。",
+  },
+  ConversionRefused: {
+    en: "You did not wish to change to the other service.",
+    ja: "サービスの変更を希望されませんでした。",
+  },
+  NoFeeFound: {
+    en: "Our review found that the complimentary service is possible.",
+    ja: "確認の結果、無償サービスで承れることがわかりました。",
+  },
+  InvoiceSent: { en: "We have sent you an invoice.", ja: "ご請求書をお送りしました。" },
+  InvoiceVoided: {
+    en: ({ invoiceId }) => `Invoice ${invoiceId} is no longer valid.`,
+    ja: ({ invoiceId }) => `ご請求書${invoiceId}は無効となりました。`,
+  },
+  PaymentReceived: {
+    en: ({ amountCents, currency }) =>
+      currency === "USD"
+        ? `We have received your payment of ${formatUsd(Number(amountCents), "en")}.`
+        : "We have received a payment in another currency and will contact you.",
+    ja: ({ amountCents, currency }) =>
+      currency === "USD"
+        ? `${formatUsd(Number(amountCents), "ja")}のお支払いを確認しました。`
+        : "米ドル以外でのお支払いを確認しました。あらためてご連絡いたします。",
+  },
+  ShipDateRequested: {
+    en: "Everything is paid. We have asked for your ship date.",
+    ja: "お支払いが完了しました。ご発送の希望日をお伺いしました。",
+  },
+  SurchargeFound: {
+    en: ({ amountCents }) =>
+      `Your package was over the limits: the difference in shipping cost is ${formatUsd(Number(amountCents), "en")}.`,
+    ja: ({ amountCents }) =>
+      `お荷物が上限を超えていたため、送料の差額${formatUsd(Number(amountCents), "ja")}をご請求します。`,
+  },
+  SurchargeDue: {
+    en: "Your jewelry is ready; the return waits for your payment.",
+    ja: "お品物の準備が整いました。お支払いを確認した後にご返送します。",
+  },
+  SurchargeReleased: {
+    en: "You do not need to pay the difference in shipping cost.",
+    ja: "送料の差額のお支払いは不要となりました。",
+  },
+  RefundMade: {
+    en: ({ amountCents }) => `We refund ${formatUsd(Number(amountCents), "en")} to you.`,
+    ja: ({ amountCents }) => `${formatUsd(Number(amountCents), "ja")}をご返金いたします。`,
+  },
   FeeFound: { en: "Our review found that a fee applies.", ja: "確認の結果、有償となることがわかりました。" },
   ItemsCompleted: { en: "You completed your request.", ja: "ご依頼の内容を追加していただきました。" },
   PhotosRequested: { en: "We have asked for photos.", ja: "お写真をお願いしました。" },

@@ -1,13 +1,15 @@
 /** `GET /case`: the case as the customer who holds its link sees it. */
 import type { CaseView, MessageList } from "../../../contracts/case-view.ts";
-import { type CaseDocument, customerDocuments } from "../../../contracts/documents.ts";
+import { type CaseDocument, customerDocuments, invoiceFileName } from "../../../contracts/documents.ts";
+import { paidOn } from "../../../domain/accounts.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import type { CaseItem } from "../../../domain/case.ts";
 import { type CaseFile, currentWait } from "../../../domain/case-file.ts";
+import type { Invoice } from "../../../domain/invoice.ts";
 import { reopenableUntil } from "../../../domain/reopening.ts";
 import { describeSlot } from "../../../domain/shots.ts";
 import { WAITS } from "../../../domain/wait-table.ts";
-import { conversionChanges, notices } from "./notices.ts";
+import { changesToComplimentary, changesToPaid, notices } from "./notices.ts";
 import { timeline } from "./timeline.ts";
 
 /** What is asked now, of whom, until when; nothing while the process is between two waits. */
@@ -54,19 +56,51 @@ const trackingView = (tracking: CaseFile["case"]["tracking"]): CaseView["trackin
     ),
   );
 
-/** Why a fee applies: what the review said, where it was a person who found it, else the verdict's reasons. */
+/** Why the other process is offered: what a person said, where one offered it, else the verdict's reasons. */
 function conversionOf(file: CaseFile, brand: Brand): CaseView["conversion"] {
-  const { stage, review, assessment, customer } = file.case;
+  const { stage, process, conversionOffer, assessment, customer } = file.case;
   if (stage !== "conversion-offered") return null;
-  const { reasons } = assessment.result;
+  const toPaid = process === "complimentary-resizing";
+  const reasons = toPaid ? assessment.result.reasons : [];
   return {
     reasons:
-      review?.decision === "convert" && review.text !== undefined
-        ? [{ rule: "R29", code: "review", text: review.text }, ...reasons]
-        : reasons,
-    changes: conversionChanges(customer.locale, brand),
+      conversionOffer?.text === undefined
+        ? reasons
+        : [{ rule: "R29", code: "review", text: conversionOffer.text }, ...reasons],
+    changes: toPaid ? changesToPaid(customer.locale, brand) : changesToComplimentary(file, brand),
   };
 }
+
+/** Drafts are staff's own; one that is not payable yet is told as soon as it is. */
+export const invoicesOf = (file: CaseFile): CaseView["invoices"] =>
+  file.invoices.flatMap((invoice) => {
+    const { invoiceId, version, kind, lines, totalCents, dueDate, provider, sentAt, replaces } = invoice;
+    if (!provider || sentAt === undefined) return [];
+    const paidCents = Math.max(0, paidOn(file, invoice));
+    return [
+      {
+        invoiceId,
+        version,
+        kind,
+        status: invoiceStatus(invoice, paidCents),
+        lines,
+        totalCents,
+        paidCents,
+        dueDate,
+        payUrl: provider.payUrl,
+        document: invoiceFileName(invoice),
+        ...(replaces === undefined ? {} : { replaces }),
+      },
+    ];
+  });
+
+/** `paid` is no state of its own: the ledger says so. */
+export const invoiceStatus = ({ status, totalCents }: Invoice, paidCents: number): string =>
+  status === "issued" && paidCents >= totalCents ? "paid" : status;
+
+/** Name, address and telephone are to come with the photos (R32). */
+const wantsContact = ({ case: { process, stage, shipping } }: CaseFile): boolean =>
+  process === "repair-and-maintenance" && stage === "photos-requested" && shipping === undefined;
 
 /** She reopens what silence ended, as long as her link opens it. */
 function reopenUntilOf({ case: theCase }: CaseFile, brand: Brand): CaseView["reopenUntil"] {
@@ -116,8 +150,8 @@ export function customerView(file: CaseFile, brand: Brand): CaseView {
     tracking: trackingView(file.case.tracking),
     ...(shipping === undefined ? {} : { shipping }),
     window: window ?? null,
-    // The paid process, which issues invoices, is not there yet.
-    invoices: [],
+    invoices: invoicesOf(file),
+    wantsContact: wantsContact(file),
     conversion: conversionOf(file, brand),
     reopenUntil: reopenUntilOf(file, brand),
     notices: notices(file, brand),

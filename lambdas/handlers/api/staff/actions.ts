@@ -1,8 +1,8 @@
 /** The staff's actions by the last word of their paths; only these are in their function's bundle. */
-import type { Action } from "../../../actions/action.ts";
 import { assignee } from "../../../actions/assignee.ts";
 import { attention } from "../../../actions/attention.ts";
 import { cancellation } from "../../../actions/cancellation.ts";
+import { conversionOffer } from "../../../actions/conversion.ts";
 import { discrepancy } from "../../../actions/discrepancy.ts";
 import { exportClearance } from "../../../actions/export-clearance.ts";
 import { inspection } from "../../../actions/inspection.ts";
@@ -16,10 +16,9 @@ import { returnDelivery } from "../../../actions/return-delivery.ts";
 import { review } from "../../../actions/review.ts";
 import { work } from "../../../actions/work.ts";
 import type { STAFF_ACTIONS } from "../../../contracts/routes.ts";
+import type { AnyAction } from "./act.ts";
 
-// An action's input type is its own: `perform` parses the body with the action's schema first.
-// oxlint-disable-next-line typescript/no-explicit-any
-export const staffActions: Readonly<Record<(typeof STAFF_ACTIONS)[number], Action<any>>> = {
+export const staffActions: Readonly<Record<(typeof STAFF_ACTIONS)[number], AnyAction>> = {
   review,
   "export-clearance": exportClearance,
   receipt,
@@ -28,6 +27,7 @@ export const staffActions: Readonly<Record<(typeof STAFF_ACTIONS)[number], Actio
   inspection,
   "return-delivery": returnDelivery,
   attention,
+  conversion: conversionOffer,
   cancellation,
   reopening,
   notes,

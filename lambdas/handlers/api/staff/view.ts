@@ -1,10 +1,12 @@
 /** The case as staff see it: everything but the tokens of waits, the secrets of links, and keys of storage. */
 import type { CaseRow, StaffCaseView } from "../../../contracts/case-view.ts";
 import { staffDocuments } from "../../../contracts/documents.ts";
+import { accountsOf } from "../../../domain/accounts.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import type { Case, ListedCase } from "../../../domain/case.ts";
 import type { CaseFile } from "../../../domain/case-file.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
+import { breaksLimits } from "../../../domain/receipt.ts";
 import { WAITS } from "../../../domain/wait-table.ts";
 import { customerView, documentView } from "../customer/view.ts";
 
@@ -20,6 +22,11 @@ const FACTS = [
   "review",
   "assignee",
   "unansweredSince",
+  "schedule",
+  "conversionOffer",
+  "carrierBill",
+  "surchargeRelease",
+  "refundDueSince",
   "attention",
   "cancellation",
   "ending",
@@ -50,9 +57,21 @@ const shipmentView = (one: CaseFile["shipments"][number]): StaffCaseView["shipme
   };
 };
 
+const moneyView = (file: CaseFile, { packageLimits }: Brand): StaffCaseView["money"] => ({
+  ...accountsOf(file),
+  invoices: file.invoices.map(({ documentKey: _key, ...invoice }) => invoice),
+  ledger: [...file.payments],
+  awaitsCarrierBill:
+    file.case.process === "repair-and-maintenance" &&
+    file.case.carrierBill === undefined &&
+    file.case.receipt !== undefined &&
+    breaksLimits(file.case.receipt.parcel, packageLimits),
+});
+
 export const staffView = (file: CaseFile, brand: Brand): StaffCaseView => ({
   ...customerView(file, brand),
   ...pick(file.case, FACTS),
+  money: moneyView(file, brand),
   documents: staffDocuments(file).map(documentView),
   media: file.media.map(({ uploadKey: _u, key: _k, ...media }) => media),
   mails: [...file.mails],
@@ -78,7 +97,16 @@ function isOverdue(one: ListedCase, brand: Brand, now: Instant): boolean {
 }
 
 export const caseRow = (one: ListedCase, brand: Brand, now: Instant): CaseRow => ({
-  ...pick(one, ["caseId", "process", "stage", "since", "contactAt", "assignee", "unansweredSince"]),
+  ...pick(one, [
+    "caseId",
+    "process",
+    "stage",
+    "since",
+    "contactAt",
+    "assignee",
+    "unansweredSince",
+    "refundDueSince",
+  ]),
   customer: pick(one.customer, ["name", "email", "locale"]),
   items: one.items.map((item) =>
     pick(item, ["item", "design", "designNumber", "serialNumber", "desiredSize"]),

@@ -135,7 +135,7 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
       return {
         payments: [{ ...entry, status: "sent", reference }],
         mails: [mailOrder("E20", entryId, { entryId })],
-        events: [{ type: "RefundSent", by: "system", shown: true, data: { amountCents: entry.amountCents } }],
+        events: [{ type: "RefundSent", by: "system", shown: false, data: { amountCents: entry.amountCents } }],
       };
     });
   }
