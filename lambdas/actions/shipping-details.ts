@@ -57,13 +57,19 @@ const dateFault = (
       }
     : checkShipDate(date, now, zoneOfState(state), brand.days);
 
+const eventOf = (outcome: Outcome, addressKnown: boolean): string => {
+  if (outcome !== "submitted") return "ShippingDetailsChanged";
+  return addressKnown ? "ShipDateGiven" : "ShippingDetailsGiven";
+};
+
 function change(
-  { case: { answers } }: CaseFile,
+  { case: { answers, shipping, process } }: CaseFile,
   given: Omit<NonNullable<CaseFile["case"]["shipping"]>, "at">,
   outcome: Outcome,
   { now, actor }: ActionContext,
 ): Change {
   const by = actorText(actor);
+  const addressKnown = process === "repair-and-maintenance" && shipping !== undefined;
   // What was said of the former address, date and parcel is no repeat when it is said again of these.
   const { "shipping-details": _d, "ship-date": _s, dispatch: _p, ...others } = answers;
   return {
@@ -72,9 +78,7 @@ function change(
       shipping: { ...given, at: now },
       ...(outcome === "submitted" ? {} : { reportedSentAt: undefined }),
     },
-    events: [
-      { type: outcome === "submitted" ? "ShippingDetailsGiven" : "ShippingDetailsChanged", by, shown: true },
-    ],
+    events: [{ type: eventOf(outcome, addressKnown), by, shown: true }],
     answer: { outcome, by },
   };
 }

@@ -1,6 +1,8 @@
-/** People who do what is asked of them: the answer to every wait of the complimentary process, given in turn. */
+/** People who do what is asked of them: the answer to every wait of both processes, given in turn. */
 import type { Actor } from "../../lambdas/actions/action.ts";
+import type { Process } from "../../lambdas/domain/assessment.ts";
 import { dateInJapan } from "../../lambdas/domain/declaration.ts";
+import type { Service } from "../../lambdas/domain/design.ts";
 import { possibleShipDates } from "../../lambdas/domain/ship-date.ts";
 import type { Asks } from "../../lambdas/domain/wait.ts";
 import { brand } from "../../lambdas/platform/brand.ts";
@@ -21,18 +23,26 @@ export const ITEM = {
   deliveryDate: "2026-03-01",
   priceCents: 120_000,
 };
-type Item = typeof ITEM;
+type Item = Partial<typeof ITEM> &
+  Pick<typeof ITEM, "design" | "designNumber"> & {
+    readonly services?: Service[];
+    readonly engraving?: string;
+    readonly description?: string;
+  };
 
-/** A request for one ring, or for those given. */
+/** A request for one ring, or for the pieces given; complimentary, unless said otherwise. */
 export function anHonestWorld(
-  options: Partial<Omit<WorldOptions, "request">> & { readonly items?: readonly Item[] } = {},
+  options: Partial<Omit<WorldOptions, "request">> & {
+    readonly items?: readonly Item[];
+    readonly process?: Process;
+  } = {},
 ): World {
-  const { items = [ITEM], ...rest } = options;
+  const { items = [ITEM], process = "complimentary-resizing", ...rest } = options;
   const world = aWorld({
     at: AT,
     designs: [aDesign()],
     request: {
-      process: "complimentary-resizing",
+      process,
       customer: {
         name: "Jane Doe",
         email: "jane.doe@example.com",

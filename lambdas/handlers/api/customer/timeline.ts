@@ -122,6 +122,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
     en: "You gave your address and ship date.",
     ja: "ご住所と発送日をお知らせいただきました。",
   },
+  ShipDateGiven: { en: "You gave your ship date.", ja: "ご発送の希望日をお知らせいただきました。" },
   ShippingDetailsChanged: {
     en: "You changed your address or ship date. The documents are made anew.",
     ja: "ご住所または発送日が変更されました。書類を作り直します。",
