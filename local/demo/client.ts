@@ -39,7 +39,25 @@ export interface CaseView {
     readonly return?: { readonly number: string };
   };
   readonly window: { readonly earliest: string; readonly latest: string } | null;
-  readonly conversion: { readonly reasons: readonly { readonly text: string }[] } | null;
+  readonly conversion: {
+    readonly reasons: readonly { readonly text: string }[];
+    readonly changes: readonly { readonly rule: string; readonly text: string }[];
+  } | null;
+  readonly process: string;
+  readonly wantsContact: boolean;
+  readonly invoices: readonly InvoiceView[];
+}
+
+export interface InvoiceView {
+  readonly invoiceId: string;
+  readonly version: number;
+  readonly status: string;
+  readonly lines: readonly { readonly kind: string; readonly text: string; readonly amountCents: number }[];
+  readonly totalCents: number;
+  readonly paidCents: number;
+  readonly dueDate: string;
+  readonly payUrl: string;
+  readonly document: string;
 }
 
 export interface UploadTicket {
@@ -89,6 +107,9 @@ export function createClient(url: string, send: typeof fetch = fetch) {
     advance: (duration: string) => call("POST", "/local/clock", { advance: duration }),
     scan: (trackingNumber: string, code: string) =>
       call("POST", "/local/fedex/scans", { trackingNumber, code }),
+    /** As she would on the payment page: all that is due, or so much. */
+    pay: (invoiceId: string, amountCents?: number) =>
+      call("POST", "/local/payments", { invoiceId, ...(amountCents === undefined ? {} : { amountCents }) }),
     file: (request: unknown, key: string = crypto.randomUUID()) =>
       call<{ caseId: string; stage: string }>("POST", "/v1/cases", request, { "Idempotency-Key": key }),
 
@@ -139,9 +160,10 @@ export function createClient(url: string, send: typeof fetch = fetch) {
           return ticket.body.mediaId;
         },
         /** Says that the photos are there, as soon as every file has been looked at. */
-        async submitPhotos(mediaIds: readonly string[]): Promise<Answer> {
+        async submitPhotos(mediaIds: readonly string[], contact?: unknown): Promise<Answer> {
+          const body = { mediaIds, ...(contact === undefined ? {} : { contact }) };
           return client.eventually(
-            () => call("POST", "/v1/case/photos", { mediaIds }, authorization),
+            () => call("POST", "/v1/case/photos", body, authorization),
             (answer) => (answer.body as { code?: string }).code !== "media-pending",
           );
         },

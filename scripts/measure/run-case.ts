@@ -1,4 +1,4 @@
-/** One whole complimentary case on a local cloud of its own, with everything counted that AWS would charge for. */
+/** One whole case of either process on a local cloud of its own, with everything counted that AWS would charge for. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import type { FunctionName } from "../../lambdas/contracts/env.ts";
 import { ROUTES, type Route } from "../../lambdas/contracts/routes.ts";
 import { type AwsCall, type Cloud, startCloud } from "../../local/cloud.ts";
 import { type Client, createClient } from "../../local/demo/client.ts";
-import { journey } from "../../local/demo/journey.ts";
+import { type JourneyOptions, journey } from "../../local/demo/journey.ts";
 import { createTableLedger, type IndexPlan } from "./table-ledger.ts";
 
 /** A call as it is charged: DynamoDB's with its units. */
@@ -85,8 +85,20 @@ const indexesOf = (cloud: Pick<Cloud, "plan">): IndexPlan[] =>
     }),
   );
 
+export type Kind = "complimentary" | "paid";
+const OPTIONS: Record<Kind, JourneyOptions> = {
+  complimentary: {},
+  paid: {
+    paid: {
+      services: ["polishing", "engraving"],
+      description: "A scratch on the side, and our wedding day inside the band",
+      engraving: "A & M 11/23/2026",
+    },
+  },
+};
+
 /** @throws when the case does not go its way */
-export async function runCase(say: (text: string) => void): Promise<CaseRun> {
+export async function runCase(kind: Kind, say: (text: string) => void): Promise<CaseRun> {
   const dataDir = mkdtempSync(join(tmpdir(), "after-sales-cost-"));
   const seen: { step: string; call: AwsCall }[] = [];
   const invocations: Invocation[] = [];
@@ -141,7 +153,7 @@ export async function runCase(say: (text: string) => void): Promise<CaseRun> {
         return { ...her, get: () => aside(her.get), reaches: (stage) => aside(() => her.reaches(stage)) };
       },
     };
-    const one = journey(client, { say });
+    const one = journey(client, { ...OPTIONS[kind], say });
     /** Staff look at the case before they act. */
     const look = (role: Role) => client.staff(role).send("GET", `/v1/cases/${one.caseId}`);
     await cloud.quiescent();
@@ -149,7 +161,12 @@ export async function runCase(say: (text: string) => void): Promise<CaseRun> {
       ["file", () => one.file()],
       ["photos", () => one.sendPhotos()],
       ["review", async () => [await look("representative"), await one.approve()]],
-      ["shipping details", () => one.giveShippingDetails()],
+      ...(kind === "paid"
+        ? ([
+            ["payment", () => one.pay()],
+            ["ship date", () => one.giveShipDate()],
+          ] as const)
+        : ([["shipping details", () => one.giveShippingDetails()]] as const)),
       ["dispatch", () => one.ship()],
       ["receipt", async () => [await look("shipping"), await one.receive()]],
       ["work", async () => [await look("workshop"), await one.finishWork()]],
