@@ -27,7 +27,6 @@ const CALLS: readonly (readonly [string, readonly string[], number])[] = [
   ["queue page", ["listCases"], 1],
   ["opening a case", ["openCase"], 2],
   ["an action", ["photos", "shipping-details", "ship-date", "dispatch", "work"], 2],
-  ["the payment provider's message", ["paymentWebhook"], 2],
   ["an action on a ring's ledger", ["review", "receipt", "inspection"], 3],
 ];
 
@@ -72,7 +71,7 @@ const perRequest = (run: CaseRun): string[] => {
   out("\nAWS calls per request");
   return CALLS.flatMap(([what, operations, most]) => {
     const requests = run.requests.filter(({ operation }) => operations.includes(operation));
-    if (requests.length === 0) return [];
+    if (requests.length === 0) throw new Error(`no ${what} was asked for`);
     const worst = requests.toSorted((a, b) => b.calls.length - a.calls.length)[0];
     const count = worst?.calls.length ?? 0;
     out(

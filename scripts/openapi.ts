@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as z from "zod";
-import { CaseQuery, EnquiryQuery, IdempotencyKey, ProblemBody } from "../lambdas/contracts/api.ts";
+import { ProblemBody } from "../lambdas/contracts/api.ts";
+import { CaseQuery, EnquiryQuery, IdempotencyKey } from "../lambdas/contracts/requests.ts";
 import { ROUTES, type Route, STAFF_ACTIONS } from "../lambdas/contracts/routes.ts";
 import { EnquiryId } from "../lambdas/domain/enquiry.ts";
 import { CaseId, DesignNumber, SerialNumber } from "../lambdas/domain/identifiers.ts";

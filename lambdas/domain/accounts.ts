@@ -8,8 +8,8 @@ import type { CaseFile } from "./case-file.ts";
 import type { Cents } from "./identifiers.ts";
 import type { Invoice } from "./invoice.ts";
 import { sumCents } from "./money.ts";
+import { breaksLimits } from "./package-limits.ts";
 import type { LedgerEntry } from "./payment.ts";
-import { breaksLimits } from "./receipt.ts";
 
 type Books = Pick<CaseFile, "invoices" | "payments">;
 

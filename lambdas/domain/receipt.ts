@@ -2,6 +2,7 @@
 import type { Brand } from "./brand.ts";
 import type { Receipt } from "./case.ts";
 import type { Locale } from "./identifiers.ts";
+import { isTooHeavy, isTooLarge, sides } from "./package-limits.ts";
 
 /** What may be in a parcel and goes back with it (R57). */
 export const MANIFEST = ["jewelry", "pouch", "certificate"] as const;
@@ -96,26 +97,17 @@ const checkContents = ({ items, contents }: Found, locale: Locale): Mismatch[] =
   return extra.length > 0 ? [...mismatches, mismatch("contents", texts.extra(extra.join(", ")))] : mismatches;
 };
 
-/** A parcel may lie on any side: longest side against longest limit, and so on; all inclusive (R51). */
 const checkParcel = (parcel: Found["parcel"], limits: Limits, locale: Locale): Mismatch[] => {
   const texts = TEXTS[locale];
-  const sides = ({ lengthIn, widthIn, heightIn }: Omit<Limits, "weightLb">): number[] =>
-    [lengthIn, widthIn, heightIn].sort((a, b) => b - a);
-  const allowed = sides(limits);
-  const tooLarge = sides(parcel).some((side, index) => side > (allowed[index] ?? 0));
   return [
-    ...(tooLarge
-      ? [mismatch("size-or-weight", texts.size(sides(parcel).join(" × "), allowed.join(" × ")))]
+    ...(isTooLarge(parcel, limits)
+      ? [mismatch("size-or-weight", texts.size(sides(parcel).join(" × "), sides(limits).join(" × ")))]
       : []),
-    ...(parcel.weightLb > limits.weightLb
+    ...(isTooHeavy(parcel, limits)
       ? [mismatch("size-or-weight", texts.weight(parcel.weightLb, limits.weightLb))]
       : []),
   ];
 };
-
-/** True when the parcel breaks the limits of R51: one of the two conditions of a later charge (R40). */
-export const breaksLimits = (parcel: Found["parcel"], limits: Limits): boolean =>
-  checkParcel(parcel, limits, "en").length > 0;
 
 /**
  * Every mismatch between the items that were to come (without the dropped ones) and what arrived (R56); none: it goes

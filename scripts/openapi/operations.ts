@@ -4,6 +4,7 @@ import { AssessmentRequest, OpenCaseRequest } from "../../lambdas/actions/open-c
 import { UploadRequest } from "../../lambdas/actions/uploads.ts";
 import * as api from "../../lambdas/contracts/api.ts";
 import { CaseList, CaseView, MessageList, StaffCaseView } from "../../lambdas/contracts/case-view.ts";
+import * as requests from "../../lambdas/contracts/requests.ts";
 import type {
   CUSTOMER_ACTIONS,
   FINANCE_ACTIONS,
@@ -78,7 +79,7 @@ const PUBLIC: Record<string, Described> = {
   resendLink: {
     summary: "Mails a fresh link to the address on file",
     description: "202 whatever is true, so that nobody learns of cases or addresses.",
-    request: api.LinkRequest,
+    request: requests.LinkRequest,
     example: { email: "jane.doe@example.com" },
     status: 202,
     response: api.Nothing,
@@ -95,7 +96,7 @@ const ENQUIRY: Described = {
   summary: "Asks a question without a case (R3, R8, R48)",
   description:
     "The same words within some minutes are one enquiry. Nobody learns whether the case named exists.",
-  request: api.EnquiryRequest,
+  request: requests.EnquiryRequest,
   example: enquiry,
   status: 201,
   response: api.ReceivedEnquiry,
@@ -325,7 +326,7 @@ const STAFF: Record<string, Described> = {
   answerEnquiry: {
     summary: "Answers an enquiry by mail (E18), once",
     description: "Roles: representative, manager. The same words again answer the same, others 409.",
-    request: api.EnquiryAnswer,
+    request: requests.EnquiryAnswer,
     example: { text: "A filing is needed from $2,500.00 on; we will help you with it." },
     status: 200,
     response: api.EnquiryView,
@@ -358,7 +359,7 @@ const STAFF: Record<string, Described> = {
   putRing: {
     summary: "Records the facts of a ring",
     description: "Roles: representative, manager.",
-    request: api.RingFacts,
+    request: requests.RingFacts,
     example: {
       designNumber: "R-1001",
       sizeAtPurchase: 11,

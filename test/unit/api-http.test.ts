@@ -1,7 +1,7 @@
 /** What every function of the API does alike: routes, bodies, problems, headers. */
 import { describe, expect, it } from "vitest";
 import { receipt } from "../../lambdas/actions/receipt.ts";
-import { LinkRequest } from "../../lambdas/contracts/api.ts";
+import { LinkRequest } from "../../lambdas/contracts/requests.ts";
 import { ThrottledError, TransientError } from "../../lambdas/domain/faults.ts";
 import { Problem, ruleBroken } from "../../lambdas/domain/problem.ts";
 import { createApi, type Operation, open } from "../../lambdas/platform/api.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import brand from "../../config/brand.example.json" with { type: "json" };
 import { Receipt } from "../../lambdas/domain/case.ts";
-import { breaksLimits, compareReceipt } from "../../lambdas/domain/receipt.ts";
+import { breaksLimits } from "../../lambdas/domain/package-limits.ts";
+import { compareReceipt } from "../../lambdas/domain/receipt.ts";
 
 const limits = brand.packageLimits;
 const declared = [{ item: 1, serialNumber: "SN-2026-0001" }];

@@ -1,5 +1,5 @@
 /** `POST /enquiries`: a question is taken down as it is, whatever number of a case it names: the answer tells nothing. */
-import { EnquiryRequest } from "../../../contracts/api.ts";
+import { EnquiryRequest } from "../../../contracts/requests.ts";
 import { EnquiryId } from "../../../domain/enquiry.ts";
 import { spelled } from "../../../platform/case-number.ts";
 import { fingerprint } from "../../../platform/fingerprint.ts";

@@ -1,7 +1,8 @@
 /** `POST /cases`: one key makes one case, whatever gets lost on the way. */
 import { referenceOf } from "../../../actions/judge.ts";
 import { OpenCaseRequest, openCase } from "../../../actions/open-case.ts";
-import { IdempotencyKey, type OpenedCase } from "../../../contracts/api.ts";
+import type { OpenedCase } from "../../../contracts/api.ts";
+import { IdempotencyKey } from "../../../contracts/requests.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import type { CaseId } from "../../../domain/identifiers.ts";
 import { Problem } from "../../../domain/problem.ts";

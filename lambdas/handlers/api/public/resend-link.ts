@@ -1,5 +1,5 @@
 /** `POST /cases/{caseId}/links`: a fresh link to the address on file. The answer tells nothing about case or address. */
-import { LinkRequest } from "../../../contracts/api.ts";
+import { LinkRequest } from "../../../contracts/requests.ts";
 import { CaseId } from "../../../domain/identifiers.ts";
 import { mailOrder } from "../../../domain/mail-params.ts";
 import { type Call, parsed, type Reply } from "../../../platform/http.ts";

@@ -1,5 +1,5 @@
 /** Designs and rings: the facts that verdicts rest on, kept by people. */
-import { RingFacts } from "../../../contracts/api.ts";
+import { RingFacts } from "../../../contracts/requests.ts";
 import { type Design, DesignFacts } from "../../../domain/design.ts";
 import { DesignNumber, SerialNumber } from "../../../domain/identifiers.ts";
 import { type Fault, Problem, ruleBroken } from "../../../domain/problem.ts";

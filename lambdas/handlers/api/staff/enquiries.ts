@@ -1,5 +1,6 @@
 /** Enquiries: listed, and answered once, by mail. */
-import { EnquiryAnswer, type EnquiryList, EnquiryQuery } from "../../../contracts/api.ts";
+import type { EnquiryList } from "../../../contracts/api.ts";
+import { EnquiryAnswer, EnquiryQuery } from "../../../contracts/requests.ts";
 import { wanted } from "../../../domain/change.ts";
 import { type Enquiry, EnquiryId, EnquiryStatus } from "../../../domain/enquiry.ts";
 import type { Mail } from "../../../domain/mail.ts";

@@ -2,8 +2,9 @@
  * `GET /cases`: the queue of a stage, the cases whose customer waits for an answer, or those under an e-mail address,
  * serial, order or tracking number.
  */
-import { CaseQuery } from "../../../contracts/api.ts";
+
 import type { CaseList } from "../../../contracts/case-view.ts";
+import { CaseQuery } from "../../../contracts/requests.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import { hasEnded, listedFacts, Stage } from "../../../domain/case.ts";
 import type { Instant } from "../../../domain/identifiers.ts";

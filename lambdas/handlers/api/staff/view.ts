@@ -6,7 +6,7 @@ import type { Brand } from "../../../domain/brand.ts";
 import type { Case, ListedCase } from "../../../domain/case.ts";
 import type { CaseFile } from "../../../domain/case-file.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
-import { breaksLimits } from "../../../domain/receipt.ts";
+import { breaksLimits } from "../../../domain/package-limits.ts";
 import { WAITS } from "../../../domain/wait-table.ts";
 import { customerView, documentView } from "../customer/view.ts";
 
