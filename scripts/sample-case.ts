@@ -98,6 +98,8 @@ export function sampleFile(over: Partial<Case> = {}): CaseFile {
     media: [],
     mails: [],
     shipments: [],
+    invoices: [],
+    payments: [],
     links: [],
     notes: [],
     messages: [],

@@ -17,7 +17,10 @@ export interface DocumentPrinter {
   renderCommercialInvoice(papers: Papers): Promise<Uint8Array>;
   /** Only for goods that come home from the workshop (`wantsRepairDeclaration`); else a `PermanentError`. */
   renderRepairDeclaration(papers: Papers): Promise<Uint8Array>;
-  /** What the customer pays by (R35, R36); a draft says on its face that it is one. */
+  /**
+   * What the customer pays by (R35, R36); a draft says on its face that it is one. What the customer wrote in other
+   * letters holds nothing up: numbers and the e-mail address stand for it.
+   */
   renderInvoice(invoice: Invoice): Promise<Uint8Array>;
 }
 

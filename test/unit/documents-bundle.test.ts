@@ -10,6 +10,7 @@ import { declare } from "../../lambdas/domain/declaration.ts";
 import { brand } from "../../lambdas/platform/brand.ts";
 import { pdfkitBundling } from "../../scripts/pdfkit-bundling.ts";
 import { sampleFile, workedItem } from "../../scripts/sample-case.ts";
+import { anInvoice } from "../builders/invoice.ts";
 import { readPdf } from "../builders/read-pdf.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -34,8 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Prints from the bundle, in a process and folder of its own, where no node_modules is near. */
-async function printed(method: string): Promise<Uint8Array> {
+const NAME = "Zoë Marin-O’Connor";
+const papers = () => {
   const declaration = declare({
     file: sampleFile({ items: [workedItem()] }),
     leg: "return",
@@ -45,13 +46,16 @@ async function printed(method: string): Promise<Uint8Array> {
     now: "2026-05-11T02:00:00.000Z",
     exportStatement: { basis: "not-a-us-export" },
   });
-  await writeFile(
-    join(folder, "papers.json"),
-    JSON.stringify({ declaration, trackingNumber: "794644790455" }),
-  );
+  return { declaration, trackingNumber: "794644790455" };
+};
+const invoice = () => anInvoice({ billTo: { name: NAME, email: "zoe@customer.example" } });
+
+/** Prints from the bundle, in a process and folder of its own, where no node_modules is near. */
+async function printed(method: string, told: unknown): Promise<Uint8Array> {
+  await writeFile(join(folder, "told.json"), JSON.stringify(told));
   const program = `
     const { createDocumentPrinter } = require("./printer.cjs");
-    createDocumentPrinter({ brandName: "CIWAKA" }).${method}(require("./papers.json"))
+    createDocumentPrinter({ brandName: "CIWAKA" }).${method}(require("./told.json"))
       .then((pdf) => process.stdout.write(pdf));`;
   const { stdout } = await run(process.execPath, ["-e", program], { cwd: folder, encoding: "buffer" });
   return new Uint8Array(stdout);
@@ -59,16 +63,17 @@ async function printed(method: string): Promise<Uint8Array> {
 
 describe("papers from a CommonJS bundle, as they are made in a Lambda", () => {
   it.each([
-    ["renderCommercialInvoice", "Commercial Invoice"],
-    ["renderRepairDeclaration", "Repair Declaration"],
-  ])("%s gives a whole PDF, twice the same", async (method, title) => {
-    const pdf = await printed(method);
+    ["renderCommercialInvoice", "Commercial Invoice", papers],
+    ["renderRepairDeclaration", "Repair Declaration", papers],
+    ["renderInvoice", "INVOICE", invoice],
+  ])("%s gives a whole PDF, twice the same", async (method, title, told) => {
+    const pdf = await printed(method, told());
     expect(Buffer.from(pdf.subarray(0, 8)).toString("latin1")).toBe("%PDF-1.7");
     const { text, tagged } = await readPdf(pdf);
     expect(text).toContain(title);
-    expect(text).toContain("Zoë Marin-O’Connor");
+    expect(text).toContain(NAME);
     expect(tagged).toBe(true);
-    expect(await printed(method)).toEqual(pdf);
+    expect(await printed(method, told())).toEqual(pdf);
   });
 
   it("leaves out what only embedded fonts and pictures need", async () => {

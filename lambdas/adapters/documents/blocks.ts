@@ -47,14 +47,20 @@ export function partyRuns(party: Party): readonly Run[] {
     `Tel. ${telephone(party)}`,
     ...(party.email === undefined ? [] : [party.email]),
   ];
-  return [
-    { text: name, style: STYLES.strong, above: 3 },
-    ...lines.map((text): Run => ({ text, style: STYLES.text, above: 0.5 })),
-  ];
+  return addressee(name, lines);
 }
 
+/** A name, and the lines under it. */
+export const addressee = (name: string, lines: readonly string[]): readonly Run[] => [
+  { text: name, style: STYLES.strong, above: 3 },
+  ...lines.map((text): Run => ({ text, style: STYLES.text, above: 0.5 })),
+];
+
 /** A US number as Americans write it; others as they are given. */
-function telephone({ telephone: digits, countryCode }: Party): string {
+export function telephone({
+  telephone: digits,
+  countryCode,
+}: Pick<Party, "telephone" | "countryCode">): string {
   const national = countryCode === "US" ? /^(?:\+?1)?(\d{3})(\d{3})(\d{4})$/.exec(digits) : null;
   return national ? `+1 ${national[1]}-${national[2]}-${national[3]}` : digits;
 }

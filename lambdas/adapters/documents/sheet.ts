@@ -1,5 +1,5 @@
 /**
- * A sheet of customs paper: US Letter, the standard fonts, running head and foot, page breaks between blocks.
+ * A sheet of paper: US Letter, the standard fonts, running head and foot, page breaks between blocks.
  * What is read is tagged (headings, paragraphs, tables), rules and running lines are artifacts, so that a screen reader
  * reads the paper in its order.
  */
@@ -26,6 +26,8 @@ export interface Running {
   readonly foot: string;
   /** Instant of the paper: the only time in the file, so that the same paper gives the same bytes. */
   readonly madeAt: string;
+  /** One word across every page, under what is read. */
+  readonly watermark?: string;
 }
 
 export class Sheet {
@@ -57,6 +59,7 @@ export class Sheet {
     this.#bytes = collect(this.#doc);
     this.#root = this.#doc.struct("Document");
     this.#doc.addStructure(this.#root);
+    this.#watermark();
     this.#head();
   }
 
@@ -70,6 +73,7 @@ export class Sheet {
   fit(height: number): boolean {
     if (this.#y + height <= BOTTOM) return false;
     this.#doc.addPage();
+    this.#watermark();
     this.#headAgain();
     return true;
   }
@@ -101,8 +105,8 @@ export class Sheet {
     return this.#draw(cells, () => () => this.#tag("P", this.#root));
   }
 
-  /** A ruled table. A row is never torn; the head is repeated on the pages it runs on to. */
-  table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): this {
+  /** A ruled table, each row with `air` above and below. A row is never torn; the head is repeated on the pages it runs on to. */
+  table(head: readonly Cell[], rows: readonly (readonly Cell[])[], air = 6): this {
     const table = this.#tag("Table", this.#root);
     const headHeight = this.heightOf(head) + 10;
     const drawHead = (tag: TagCell): void => {
@@ -110,15 +114,15 @@ export class Sheet {
       this.#draw(head, tag).space(5).rule();
     };
     const [first] = rows;
-    this.fit(headHeight + (first ? this.heightOf(first) + 12 : 0));
+    this.fit(headHeight + (first ? this.heightOf(first) + 2 * air : 0));
     const headRow = this.#tag("TR", table);
     drawHead(() => this.#cell("TH", headRow));
     for (const row of rows) {
-      if (this.fit(this.heightOf(row) + 12)) drawHead(() => undefined);
+      if (this.fit(this.heightOf(row) + 2 * air)) drawHead(() => undefined);
       const tr = this.#tag("TR", table);
-      this.space(6);
+      this.space(air);
       this.#draw(row, () => this.#cell("TD", tr))
-        .space(6)
+        .space(air)
         .rule();
     }
     return this;
@@ -179,6 +183,20 @@ export class Sheet {
     this.space(5).rule().space(14);
   }
 
+  #watermark(): void {
+    const { watermark } = this.#running;
+    if (watermark === undefined) return;
+    const { watermark: style } = STYLES;
+    const middle = PAGE.height / 2;
+    this.#artifact("Pagination", () => {
+      this.#doc.save().rotate(-52, { origin: [PAGE.width / 2, middle] });
+      this.#face(style)
+        .fillColor(style.color)
+        .text(watermark, 0, middle - style.size / 2, this.#options(style, PAGE.width));
+      this.#doc.restore();
+    });
+  }
+
   #line(type: "H1" | "P", place: Pick<Cell, "x" | "width">, run: Run): void {
     this.#draw([{ ...place, runs: [run] }], () => () => this.#tag(type, this.#root));
   }
@@ -193,7 +211,7 @@ export class Sheet {
       for (const run of cell.runs) {
         const at = y + (run.above ?? 0);
         const write = (): void => this.#write(run, cell, at);
-        if (tag) tag().add(write);
+        if (tag) this.#read(tag(), run, write);
         else this.#artifact("Pagination", write);
         y = at + this.#measure(run, cell.width);
       }
@@ -202,10 +220,25 @@ export class Sheet {
     return this;
   }
 
+  #read(tag: Tag, { link }: Run, write: () => void): void {
+    if (link === undefined) {
+      tag.add(write);
+      return;
+    }
+    const inner = this.#tag("Link", tag);
+    inner.add(write);
+    // Ended on its own page: later, pdfkit would look for it on the last.
+    inner.end();
+  }
+
   #write(run: Run, cell: Cell, y: number): void {
+    const { link } = run;
     this.#face(run.style)
       .fillColor(run.style.color ?? INK)
-      .text(run.text, MARGIN + cell.x, y, this.#options(run.style, cell.width));
+      .text(run.text, MARGIN + cell.x, y, {
+        ...this.#options(run.style, cell.width),
+        ...(link === undefined ? {} : { link, underline: true }),
+      });
   }
 
   #tag(type: string, parent: Tag): Tag {

@@ -5,13 +5,15 @@ export const WIDTH = 504;
 
 export const INK = "#1c1c1c";
 const GRAY = "#666666";
+const BLUE = "#1d4f7c";
+const FAINT = "#ececec";
 export const RULE = "#c8c8c8";
 
 export interface Style {
   readonly face: "Helvetica" | "Helvetica-Bold" | "Times-Roman" | "Times-Italic";
   readonly size: number;
   readonly color?: string;
-  readonly align?: "left" | "right";
+  readonly align?: "left" | "right" | "center";
   /** Letter spacing, points. */
   readonly spaced?: number;
 }
@@ -28,6 +30,11 @@ export const STYLES = {
   total: { face: "Helvetica-Bold", size: 10.5, align: "right" },
   totalLabel: { face: "Helvetica-Bold", size: 8.8 },
   small: { face: "Helvetica", size: 7.6, color: GRAY },
+  /** An amount at the head of a paper. */
+  amount: { face: "Times-Roman", size: 19 },
+  fine: { face: "Helvetica", size: 7.6 },
+  link: { face: "Helvetica", size: 7.6, color: BLUE },
+  watermark: { face: "Helvetica-Bold", size: 150, color: FAINT, align: "center" },
   signature: { face: "Times-Italic", size: 15 },
 } as const satisfies Record<string, Style>;
 
@@ -37,6 +44,8 @@ export interface Run {
   readonly style: Style;
   /** Space above it, points. */
   readonly above?: number;
+  /** Where a click on it leads. */
+  readonly link?: string;
 }
 export interface Cell {
   readonly x: number;
