@@ -19,7 +19,9 @@ interface Definition {
   States: Record<string, State>;
 }
 
-const MACHINES = ["complimentary-resizing", "service-order"] as const;
+const MACHINES = ["complimentary-resizing", "repair-and-maintenance", "service-order", "settlement"] as const;
+/** The case goes on in another execution: the other process, or at another question. */
+const ELSEWHERE = "Left to another execution";
 const TARGET = new URL("../docs/case-lifecycle.md", import.meta.url);
 
 const read = (machine: string): Definition =>
@@ -28,7 +30,7 @@ const read = (machine: string): Definition =>
   ) as Definition;
 
 const hidden = (name: string): boolean =>
-  name.startsWith("Note: ") || name === "Left to another execution" || name === "Take up again";
+  name.startsWith("Note: ") || name === ELSEWHERE || name === "Take up again";
 const idOf = (name: string): string => name.replace(/[^A-Za-z]+/g, "_");
 
 /** Edges, with a Choice folded into the state it follows: `Await photos --submitted--> Await review`. */
@@ -56,6 +58,7 @@ function diagram(definition: Definition): string {
   for (const name of names) {
     for (const { to, label } of edges(definition, name)) {
       if (to === "Take up again") lines.push(`  ${idOf(name)} --> [*]: retry, at the state it was for`);
+      else if (to === ELSEWHERE) lines.push(`  ${idOf(name)} --> [*]: ${label}, in another execution`);
       else if (!hidden(to)) lines.push(`  ${idOf(name)} --> ${idOf(to)}${label === "" ? "" : `: ${label}`}`);
     }
     if (definition.States[name]?.End) lines.push(`  ${idOf(name)} --> [*]`);

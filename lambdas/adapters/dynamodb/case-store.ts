@@ -34,9 +34,16 @@ export interface CaseStoreOptions {
   readonly tableName: string;
   /** Real time, epoch milliseconds: only idempotency keys live by it. */
   readonly realNow?: () => number;
+  /** Told, by its number alone, of a case that a list had to leave out because its row could not be read. */
+  readonly unreadable?: (caseId: string, error: unknown) => void;
 }
 
-export function createCaseStore({ client, tableName, realNow = Date.now }: CaseStoreOptions): CaseStore {
+export function createCaseStore({
+  client,
+  tableName,
+  realNow = Date.now,
+  unreadable = () => {},
+}: CaseStoreOptions): CaseStore {
   /** A fresh mark for one write; unlike its content, no competitor's write can carry it. */
   const target = (): Target => ({ tableName, writeId: randomBytes(16).toString("base64url") });
 
@@ -115,7 +122,7 @@ export function createCaseStore({ client, tableName, realNow = Date.now }: CaseS
       return putOne(putRing(to, before, ring), to, "ring");
     },
 
-    queue: queuePage(client, tableName),
+    queue: queuePage(client, tableName, unreadable),
     marked: markedPage(client, tableName),
     due: duePage(client, tableName),
 

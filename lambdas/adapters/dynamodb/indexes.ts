@@ -57,15 +57,23 @@ export const listPage =
 
 /** Cases of one stage. */
 export const queuePage =
-  (client: DynamoDBClient, tableName: string): CaseStore["queue"] =>
+  (
+    client: DynamoDBClient,
+    tableName: string,
+    unreadable: (caseId: string, error: unknown) => void,
+  ): CaseStore["queue"] =>
   async (stage, from, limit) => {
     const { items, ...more } = await listPage(client, tableName, caseKey)(stage, from, limit);
-    const rows = items.map(listedFrom).map((one) => ({
-      caseId: one.caseId,
-      stage: one.stage,
-      since: one.since,
-      case: one,
-    }));
+    const rows = items.flatMap((item) => {
+      try {
+        const one = listedFrom(item);
+        return [{ caseId: one.caseId, stage: one.stage, since: one.since, case: one }];
+      } catch (error) {
+        // One row that another release wrote, or that is broken, must not hide the others.
+        unreadable(ownerOf(String(item.pk)), error);
+        return [];
+      }
+    });
     return { rows, ...more };
   };
 

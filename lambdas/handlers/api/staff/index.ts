@@ -4,12 +4,15 @@ import { createEnquiryStore } from "../../../adapters/dynamodb/enquiry-store.ts"
 import { environment } from "../../../contracts/env.ts";
 import { createApi } from "../../../platform/api.ts";
 import { brand } from "../../../platform/brand.ts";
-import { logger } from "../../../platform/logger.ts";
+import { described, logger } from "../../../platform/logger.ts";
 import { staffOperations } from "./staff.ts";
 
 const env = environment("api-staff");
 const table = { client: createDynamoClient(), tableName: env.TABLE_NAME };
-const store = createCaseStore(table);
+const store = createCaseStore({
+  ...table,
+  unreadable: (caseId, error) => logger.error("row unreadable", { caseId, ...described(error) }),
+});
 const enquiries = createEnquiryStore(table);
 
 export const handler = createApi({

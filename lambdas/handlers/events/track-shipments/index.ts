@@ -8,7 +8,11 @@ import { createTrackShipmentsHandler } from "./track-shipments.ts";
 const env = environment("track-shipments");
 const { carrier, setNow } = composeCarrier(env);
 const trackShipments = createTrackShipmentsHandler({
-  store: createCaseStore({ client: createDynamoClient(), tableName: env.TABLE_NAME }),
+  store: createCaseStore({
+    client: createDynamoClient(),
+    tableName: env.TABLE_NAME,
+    unreadable: (caseId, error) => logger.error("row unreadable", { caseId, ...described(error) }),
+  }),
   carrier,
   failed: (caseId, error) => logger.error("tracking failed", { caseId, ...described(error) }),
 });

@@ -10,6 +10,7 @@ import { createDocumentStore } from "../../../adapters/s3/documents.ts";
 import { secretJson } from "../../../adapters/secrets-manager/secret-json.ts";
 import { environment } from "../../../contracts/env.ts";
 import { brand } from "../../../platform/brand.ts";
+import { logger } from "../../../platform/logger.ts";
 import { forOneRun } from "../one-run.ts";
 import { createSettleAccountsHandler } from "./settle-accounts.ts";
 
@@ -26,6 +27,7 @@ const deps = {
         env.STRIPE_SECRET_ID,
         StripeCredentials,
       ),
+      log: (message, facts) => logger.warn(message, { ...facts }),
     }),
     "bank-transfer": createBankTransfer({ site: brand.site }),
   },
