@@ -1,6 +1,7 @@
 /** Finance asks for money (R35): a supplement, or a version that takes the place of another; first as a draft, if wished. */
 import * as z from "zod";
 import { isInForce } from "../domain/accounts.ts";
+import { daysBetween } from "../domain/calendar.ts";
 import { hasEnded, Stage } from "../domain/case.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import { DueDays, type Invoice, InvoiceId, InvoiceLines } from "../domain/invoice.ts";
@@ -129,9 +130,6 @@ export const invoiceIssue: Action<z.infer<typeof ById>> = {
     const { kind, replaces, version } = known;
     const former = replaces === undefined ? undefined : toReplace(file, replaces);
     const by = actorText(context.actor);
-    const days = Math.round(
-      (Date.parse(known.dueDate) - Date.parse(known.issuedAt.slice(0, 10))) / 86_400_000,
-    );
     const invoice = makeInvoice(
       file,
       {
@@ -140,7 +138,7 @@ export const invoiceIssue: Action<z.infer<typeof ById>> = {
         replaces,
         version,
         status: "issued",
-        dueDays: Math.max(1, days),
+        dueDays: daysBetween(known.issuedOn, known.dueDate),
       },
       { now: context.now, by, brand: context.brand },
     );

@@ -65,6 +65,8 @@ export const Invoice = z.strictObject({
   // What it says.
   by: z.string().max(100),
   issuedAt: Instant,
+  /** Both days on the customer's calendar. */
+  issuedOn: PlainDate,
   dueDate: PlainDate,
   caseId: CaseId,
   order: z.strictObject({ date: PlainDate.optional(), number: OrderNumber.optional() }),

@@ -81,7 +81,7 @@ export function makeInvoice(
   const former = file.invoices.find((invoice) => invoice.invoiceId === replaces);
   // Money that is already here counts for what is asked for now.
   const without = former ? { ...file, invoices: file.invoices.filter((one) => one !== former) } : file;
-  const zone = customerZone(customer.timeZone);
+  const issuedOn = dateIn(now, customerZone(customer.timeZone));
   const { issuer, bankTransfer } = brand.invoicing;
   return {
     invoiceId: `${caseId}-${version}`,
@@ -90,7 +90,8 @@ export function makeInvoice(
     status,
     by,
     issuedAt: now,
-    dueDate: addDays(dateIn(now, zone), order.dueDays ?? brand.days.payment),
+    issuedOn,
+    dueDate: addDays(issuedOn, order.dueDays ?? brand.days.payment),
     caseId,
     order: bought,
     issuer,

@@ -30,6 +30,7 @@ export const anInvoice = (overrides: Overrides<typeof Invoice> = {}): Invoice =>
     status: "issued",
     by: "staff:Sample",
     issuedAt: ISSUED_AT,
+    issuedOn: "2026-03-15",
     dueDate: "2026-03-29",
     caseId,
     order: { date: "2026-02-20", number: "US-100234" },

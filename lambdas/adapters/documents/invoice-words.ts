@@ -1,12 +1,9 @@
 /** What an invoice says in sentences, and how it shows what a customer wrote in letters that the paper has not got. */
-import { dateIn } from "../../domain/calendar.ts";
 import { customsText, isCustomsText } from "../../domain/customs-text.ts";
 import type { Service } from "../../domain/design.ts";
-import type { PlainDate } from "../../domain/identifiers.ts";
 import type { Invoice, InvoiceLine, Schedule } from "../../domain/invoice.ts";
 import { formatUsd } from "../../domain/money.ts";
 import { SERVICE_NAMES } from "../../domain/texts.ts";
-import { WORKSHOP_ZONE, zoneOfState } from "../../domain/time-zones.ts";
 import { longDate } from "./words.ts";
 
 type Piece = Invoice["items"][number];
@@ -32,10 +29,6 @@ export const CONCERNING: Readonly<Record<Invoice["kind"], string>> = {
 /** US cents still to be paid at its issue: what earlier payments cover is taken off. */
 export const dueNow = ({ totalCents, creditCents }: Pick<Invoice, "totalCents" | "creditCents">): number =>
   Math.max(0, totalCents - creditCents);
-
-/** The day of issue where the issuer is. */
-export const issueDate = ({ issuer, issuedAt }: Pick<Invoice, "issuer" | "issuedAt">): PlainDate =>
-  dateIn(issuedAt, issuer.countryCode === "US" ? zoneOfState(issuer.state ?? "") : WORKSHOP_ZONE);
 
 const SERVICE: Readonly<Record<Service, string>> = { ...SERVICE_NAMES.en, other: "other work as agreed" };
 const list = new Intl.ListFormat("en", { type: "conjunction" });

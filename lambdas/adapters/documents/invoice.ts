@@ -11,7 +11,6 @@ import {
   dueNow,
   engravingInWords,
   evidenceFacts,
-  issueDate,
   KIND,
   latin,
   MAY_LENGTHEN,
@@ -133,7 +132,7 @@ function opening(sheet: Sheet, invoice: Invoice): void {
     [
       ["Invoice no.", invoiceId],
       ["Version", String(version)],
-      [draft ? "Drafted on" : "Date of issue", longDate(issueDate(invoice))],
+      [draft ? "Drafted on" : "Date of issue", longDate(invoice.issuedOn)],
       ["Due date", longDate(dueDate)],
     ],
     [
