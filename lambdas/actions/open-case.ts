@@ -10,7 +10,7 @@ import type { CaseId, Instant } from "../domain/identifiers.ts";
 import { OrderNumber, PlainDate } from "../domain/identifiers.ts";
 import { mailOrder } from "../domain/mail-params.ts";
 import { Problem, ruleBroken } from "../domain/problem.ts";
-import { wishFaults, wishGaps } from "../domain/services.ts";
+import { beyondSize, engravingText, wishFaults, wishGaps } from "../domain/services.ts";
 import { wantedShots } from "../domain/shots.ts";
 import { catalogueFacts, judge, type Reference } from "./judge.ts";
 import { openRings, serialLookups } from "./ledger.ts";
@@ -70,8 +70,11 @@ export const numbered = (
 ): CaseItem[] =>
   items.map((item, index) => {
     const design = designs.get(item.designNumber);
+    const { engraving, ...told } = item;
+    const text = engravingText(engraving);
     return {
-      ...definedOnly(item),
+      ...definedOnly(told),
+      ...(text === "" ? {} : { engraving: text }),
       item: index + 1,
       design: item.design ?? item.designNumber,
       ...(typeof item.desiredSize === "number" ? { sizeAt: now } : {}),
@@ -94,12 +97,13 @@ export interface Opened {
   readonly change: Pick<Change, "rings" | "lookups" | "start">;
 }
 
-/** What a request for paid services must say, and what contradicts itself in it (R23, R24). */
+/** What a request for services must say, and what contradicts itself in it or is not done for nothing (R9, R23, R24). */
 function checkWishes({ process, items }: OpenCaseRequest, brand: Brand): void {
-  if (process !== "repair-and-maintenance") return;
   const faults = items.flatMap((item, index) => {
     const path = `items[${index}]`;
-    return [...wishGaps(item, path), ...wishFaults(item, brand, path)];
+    return process === "complimentary-resizing"
+      ? beyondSize(item, path)
+      : [...wishGaps(item, path), ...wishFaults(item, brand, path)];
   });
   if (faults.length > 0) throw ruleBroken(...faults);
 }

@@ -1,8 +1,8 @@
 /** The workshop: finished, or longer by a recorded cause (R60). Only a person's extension moves the window. */
 import * as z from "zod";
-import { dateInJapan } from "../domain/declaration.ts";
 import { PlainDate } from "../domain/identifiers.ts";
 import { ruleBroken } from "../domain/problem.ts";
+import { dateInJapan } from "../domain/time-zones.ts";
 import { extendWindow } from "../domain/window.ts";
 import { type Action, actorText, openWaitFor } from "./action.ts";
 

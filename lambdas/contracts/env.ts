@@ -25,6 +25,7 @@ export const ENVIRONMENTS = {
   "api-public": z.object({ ...table }),
   "api-customer": z.object({ ...table }),
   "api-staff": z.object({ ...table }),
+  "api-service-order": z.object({ ...table }),
   "api-finance": z.object({ ...table }),
   "api-webhooks": z.object({ ...table, ...payments }),
   "api-files": z.object({ ...table, ...bucket }),

@@ -2,9 +2,17 @@
 
 /**
  * Which function answers; each trust boundary has its own role. `files` signs upload tickets and document links,
- * `finance` keeps the books of a case, `webhooks` hears the payment provider.
+ * `service-order` is shipping's and the workshop's, `finance` keeps the books of a case, `webhooks` hears the payment
+ * provider.
  */
-export type ApiFunction = "public" | "customer" | "staff" | "finance" | "files" | "webhooks";
+export type ApiFunction =
+  | "public"
+  | "customer"
+  | "staff"
+  | "service-order"
+  | "finance"
+  | "files"
+  | "webhooks";
 export interface Route {
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
@@ -25,15 +33,9 @@ const route = (
   more: Pick<Route, "query" | "requiredHeaders"> = {},
 ): Route => ({ method, path: `/v1${path}`, operation, function: fn, auth, ...more });
 
-/** Actions of staff on one case: `POST /v1/cases/{caseId}/<action>`. */
+/** What representatives do to one case: `POST /v1/cases/{caseId}/<action>`. */
 export const STAFF_ACTIONS = [
   "review",
-  "export-clearance",
-  "receipt",
-  "discrepancy",
-  "work",
-  "inspection",
-  "return-delivery",
   "attention",
   "conversion",
   "cancellation",
@@ -43,6 +45,15 @@ export const STAFF_ACTIONS = [
   "message-handled",
   "assignee",
   "link-revocation",
+] as const;
+/** What shipping and the workshop do, at the same address. */
+export const SERVICE_ORDER_ACTIONS = [
+  "export-clearance",
+  "receipt",
+  "discrepancy",
+  "work",
+  "inspection",
+  "return-delivery",
 ] as const;
 /** Actions on the money of one case, at the same address. */
 export const FINANCE_ACTIONS = [
@@ -88,6 +99,9 @@ export const ROUTES: readonly Route[] = [
   route("GET", "/cases/{caseId}/documents/{name}", "getDocumentAsStaff", "files", "staff"),
   route("POST", "/cases/{caseId}/uploads", "requestUploadAsStaff", "files", "staff"),
   ...STAFF_ACTIONS.map((action) => route("POST", `/cases/{caseId}/${action}`, action, "staff", "staff")),
+  ...SERVICE_ORDER_ACTIONS.map((action) =>
+    route("POST", `/cases/{caseId}/${action}`, action, "service-order", "staff"),
+  ),
   ...FINANCE_ACTIONS.map((action) => route("POST", `/cases/{caseId}/${action}`, action, "finance", "staff")),
   ...INVOICE_ACTIONS.map((action) =>
     route("POST", `/cases/{caseId}/invoices/{invoiceId}/${action}`, `invoice-${action}`, "finance", "staff"),

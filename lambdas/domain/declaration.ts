@@ -1,6 +1,5 @@
 /** What the papers of one parcel say, made once: label, invoices, insurance record and mail all read it (R44, R45). */
 import type { Brand, Party } from "./brand.ts";
-import { dateIn } from "./calendar.ts";
 import type { Case, CaseItem } from "./case.ts";
 import type { CaseFile } from "./case-file.ts";
 import { commodityDescription, workDone } from "./commodity-text.ts";
@@ -9,7 +8,7 @@ import { PermanentError } from "./faults.ts";
 import type { Instant, PlainDate } from "./identifiers.ts";
 import { pathText } from "./problem.ts";
 import { type Commodity, Declaration, type ExportStatement, type Leg, type Purpose } from "./shipment.ts";
-import { WORKSHOP_ZONE } from "./time-zones.ts";
+import { dateInJapan } from "./time-zones.ts";
 
 export interface DeclarationFacts {
   readonly file: CaseFile;
@@ -23,9 +22,6 @@ export interface DeclarationFacts {
   /** On the way there what the export check left on the case; on the way back, and only then, `not-a-us-export`. */
   readonly exportStatement: ExportStatement;
 }
-
-/** The calendar date at the workshop. */
-export const dateInJapan = (at: Instant): PlainDate => dateIn(at, WORKSHOP_ZONE);
 
 /** True when the parcel brings goods home to which 19 CFR 10.8 applies: a third paper goes with it. */
 export const wantsRepairDeclaration = (declaration: Declaration): boolean =>

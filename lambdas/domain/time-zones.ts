@@ -1,5 +1,7 @@
 /** Whose date counts: the customer's zone for R6, the sender's for R34, the workshop's for R59. */
 import type { STATES } from "./address.ts";
+import { dateIn } from "./calendar.ts";
+import type { Instant, PlainDate } from "./identifiers.ts";
 
 export type State = (typeof STATES)[number];
 
@@ -7,6 +9,8 @@ export type State = (typeof STATES)[number];
 export const FALLBACK_ZONE = "Pacific/Honolulu";
 /** Receipt, work and inspection happen in Japan. */
 export const WORKSHOP_ZONE = "Asia/Tokyo";
+/** The calendar date at the workshop. */
+export const dateInJapan = (at: Instant): PlainDate => dateIn(at, WORKSHOP_ZONE);
 
 /** The zones of the 50 states and DC as IANA lists them, with the older names browsers still report. */
 const US_ZONES = [

@@ -75,6 +75,7 @@ export const OWN_MS: Readonly<Record<FunctionName, number>> = {
   "api-public": 6,
   "api-customer": 6,
   "api-staff": 6,
+  "api-service-order": 6,
   "api-finance": 6,
   "api-webhooks": 6,
   "api-files": 10,

@@ -9,6 +9,7 @@ import type {
   CUSTOMER_ACTIONS,
   FINANCE_ACTIONS,
   INVOICE_ACTIONS,
+  SERVICE_ORDER_ACTIONS,
   STAFF_ACTIONS,
 } from "../../lambdas/contracts/routes.ts";
 import { Assessment, StoredAssessment } from "../../lambdas/domain/assessment.ts";
@@ -16,6 +17,7 @@ import { Design, DesignFacts } from "../../lambdas/domain/design.ts";
 import type { ProblemCode } from "../../lambdas/domain/problem.ts";
 import { customerActions } from "../../lambdas/handlers/api/customer/actions.ts";
 import { financeActions, invoiceActions } from "../../lambdas/handlers/api/finance/finance.ts";
+import { serviceOrderActions } from "../../lambdas/handlers/api/service-order/actions.ts";
 import { staffActions } from "../../lambdas/handlers/api/staff/actions.ts";
 
 export interface Described {
@@ -172,21 +174,6 @@ const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
       ],
     },
   ],
-  "export-clearance": [
-    "Clears a held shipment, splits it into two cases, or cancels it (R47)",
-    { basis: "itn", itn: "X20260325123456" },
-  ],
-  receipt: [
-    "Records what has arrived (R56)",
-    { serialNumber: "SN-2026-0001", certificate: true, condition: "as-photographed", ...parcel },
-  ],
-  discrepancy: ["Settles what did not match (R56)", { resolution: "continue", text: "The customer agrees" }],
-  work: ["The work is finished, or takes longer (R60)", { finishedOn: "2026-05-20" }],
-  inspection: [
-    "Inspects before the return (R63)",
-    { measuredSize: 13, repairValueCents: 4_500, manifest: ["jewelry", "pouch", "certificate"] },
-  ],
-  "return-delivery": ["The return has been delivered", {}],
   attention: ["Tries a failed step again, or ends the case", { decision: "retry" }],
   conversion: [
     "Offers the other process, from any stage before shipping (R1, R12); the customer decides",
@@ -205,6 +192,24 @@ const STAFF_EXAMPLES: Record<(typeof STAFF_ACTIONS)[number], Example> = {
   notes: ["Writes a note the customer never sees", { text: "Called the customer about the stone" }],
   assignee: ["Gives the case to somebody; null gives it back to all", { assignee: "Kei Sato" }],
   "link-revocation": ["Ends every link mailed so far", {}],
+};
+
+const SERVICE_ORDER_EXAMPLES: Record<(typeof SERVICE_ORDER_ACTIONS)[number], Example> = {
+  "export-clearance": [
+    "Clears a held shipment, splits it into two cases, or cancels it (R47)",
+    { basis: "itn", itn: "X20260325123456" },
+  ],
+  receipt: [
+    "Records what has arrived (R56)",
+    { serialNumber: "SN-2026-0001", certificate: true, condition: "as-photographed", ...parcel },
+  ],
+  discrepancy: ["Settles what did not match (R56)", { resolution: "continue", text: "The customer agrees" }],
+  work: ["The work is finished, or takes longer (R60)", { finishedOn: "2026-05-20" }],
+  inspection: [
+    "Inspects before the return (R63)",
+    { measuredSize: 13, repairValueCents: 4_500, manifest: ["jewelry", "pouch", "certificate"] },
+  ],
+  "return-delivery": ["The return has been delivered", {}],
 };
 
 const invoiceId = "CW-7K3M9Q2XAB-1";
@@ -399,6 +404,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Describ
   public: { ...PUBLIC, enquire: ENQUIRY },
   customer: CUSTOMER,
   staff: STAFF,
+  "service-order": actions(SERVICE_ORDER_EXAMPLES, serviceOrderActions, StaffCaseView, [
+    ...ACTION_PROBLEMS,
+    "not-found",
+  ]),
   finance: {
     ...actions(FINANCE_EXAMPLES, financeActions, StaffCaseView, [...ACTION_PROBLEMS, "not-found"]),
     ...invoiceOperations(),

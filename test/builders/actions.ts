@@ -2,10 +2,12 @@
 import type { Action, Actor } from "../../lambdas/actions/action.ts";
 import { customerActions } from "../../lambdas/handlers/api/customer/actions.ts";
 import { financeActions, invoiceActions } from "../../lambdas/handlers/api/finance/finance.ts";
+import { serviceOrderActions } from "../../lambdas/handlers/api/service-order/actions.ts";
 import { staffActions } from "../../lambdas/handlers/api/staff/actions.ts";
 
 const ofStaff: Readonly<Record<string, Action<unknown>>> = {
   ...staffActions,
+  ...serviceOrderActions,
   ...financeActions,
   "invoice-issue": invoiceActions.issue,
   "invoice-void": invoiceActions.void,

@@ -1,9 +1,9 @@
 /** People who do what is asked of them: the answer to every wait of both processes, given in turn. */
 import type { Actor } from "../../lambdas/actions/action.ts";
 import type { Process } from "../../lambdas/domain/assessment.ts";
-import { dateInJapan } from "../../lambdas/domain/declaration.ts";
 import type { Service } from "../../lambdas/domain/design.ts";
 import { possibleShipDates } from "../../lambdas/domain/ship-date.ts";
+import { dateInJapan } from "../../lambdas/domain/time-zones.ts";
 import type { Asks } from "../../lambdas/domain/wait.ts";
 import { brand } from "../../lambdas/platform/brand.ts";
 import { aDesign, aMedia } from "./case-file.ts";

@@ -1,7 +1,7 @@
 /** Blocks that the papers share: facts in columns, parties, the signature. */
 import type { Party } from "../../domain/brand.ts";
-import { dateInJapan } from "../../domain/declaration.ts";
 import type { Declaration } from "../../domain/shipment.ts";
+import { dateInJapan } from "../../domain/time-zones.ts";
 import { type Sheet } from "./sheet.ts";
 import { type Cell, type Run, STYLES, WIDTH } from "./styles.ts";
 import { country, longDate } from "./words.ts";

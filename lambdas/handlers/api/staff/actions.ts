@@ -3,29 +3,17 @@ import { assignee } from "../../../actions/assignee.ts";
 import { attention } from "../../../actions/attention.ts";
 import { cancellation } from "../../../actions/cancellation.ts";
 import { conversionOffer } from "../../../actions/conversion.ts";
-import { discrepancy } from "../../../actions/discrepancy.ts";
-import { exportClearance } from "../../../actions/export-clearance.ts";
-import { inspection } from "../../../actions/inspection.ts";
 import { linkRevocation } from "../../../actions/link-revocation.ts";
 import { messageHandled } from "../../../actions/message-handled.ts";
 import { messages } from "../../../actions/messages.ts";
 import { notes } from "../../../actions/notes.ts";
-import { receipt } from "../../../actions/receipt.ts";
 import { reopening } from "../../../actions/reopening.ts";
-import { returnDelivery } from "../../../actions/return-delivery.ts";
 import { review } from "../../../actions/review.ts";
-import { work } from "../../../actions/work.ts";
 import type { STAFF_ACTIONS } from "../../../contracts/routes.ts";
 import type { AnyAction } from "./act.ts";
 
 export const staffActions: Readonly<Record<(typeof STAFF_ACTIONS)[number], AnyAction>> = {
   review,
-  "export-clearance": exportClearance,
-  receipt,
-  discrepancy,
-  work,
-  inspection,
-  "return-delivery": returnDelivery,
   attention,
   conversion: conversionOffer,
   cancellation,
