@@ -1,7 +1,10 @@
 /** What has to be done by hand around `cdk deploy --all`, each with how to tell and the command that does it. */
 
+import type * as z from "zod";
 import { FedexCredentials } from "../lambdas/adapters/fedex/connection.ts";
+import { STRIPE_VERSION, StripeCredentials } from "../lambdas/adapters/payments/stripe-connection.ts";
 import type { Brand } from "../lambdas/contracts/brand.ts";
+import { ROUTES } from "../lambdas/contracts/routes.ts";
 
 /** What is asked of AWS; each returns undefined where the thing does not exist. */
 export interface Account {
@@ -74,23 +77,90 @@ const production = async (account: Account, brand: Brand): Promise<Finding> =>
 const deployed = (name: string, status: string | undefined): Finding =>
   finding(`Stack ${name} is deployed`, COMPLETE.test(status ?? ""), "npx cdk deploy --all", status);
 
-const carrierKeys = async (account: Account, id: string | undefined): Promise<Finding> => {
-  const what = "The carrier's keys are in their secret";
-  if (!id) return finding(what, false, AFTER_DEPLOY);
-  const fix = `aws secretsmanager put-secret-value --secret-id ${id} --secret-string file://fedex.json  # {"shipKey","shipSecret","trackKey","trackSecret"}; delete the file afterwards`;
-  const text = await account.secret(id);
-  if (text === undefined) return finding(what, false, fix, "empty");
+/** What is wrong with the keys in a secret, without any value; undefined when nothing is. */
+const faultOfKeys = (text: string | undefined, keys: z.ZodObject): string | undefined => {
+  if (text === undefined) return "empty";
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return finding(what, false, fix, "no JSON");
+    return "no JSON";
   }
-  const checked = FedexCredentials.safeParse(value);
-  // Names of what is missing; a value is never shown.
-  const missing = checked.success ? [] : checked.error.issues.map((issue) => issue.path.join("."));
-  return finding(what, checked.success, fix, `wrong or missing: ${missing.join(", ")}`);
+  const checked = keys.safeParse(value);
+  if (checked.success) return undefined;
+  const names = checked.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" ? ["and more than that"] : [issue.path.join(".")],
+  );
+  return `wrong or missing: ${names.join(", ")}`;
 };
+
+interface Keys {
+  readonly what: string;
+  /** Of the secret; undefined before the deployment. */
+  readonly id: string | undefined;
+  readonly keys: z.ZodObject;
+  /** Name of the file they are written into for a moment. */
+  readonly file: string;
+}
+const keysStored = async (account: Account, { what, id, keys, file }: Keys): Promise<Finding> => {
+  if (!id) return finding(what, false, AFTER_DEPLOY);
+  const names = Object.keys(keys.shape).map((name) => `"${name}"`);
+  const fix = `aws secretsmanager put-secret-value --secret-id ${id} --secret-string file://${file}  # {${names.join(",")}}; delete the file afterwards`;
+  const fault = faultOfKeys(await account.secret(id), keys);
+  return finding(what, fault === undefined, fix, fault);
+};
+
+/** What the payment provider is to tell of: all that `stripe-webhook.ts` makes something of. */
+const PAYMENT_EVENTS = [
+  "invoice.paid",
+  "invoice.payment_succeeded",
+  "invoice.updated",
+  "invoice.overpaid",
+  "invoice.voided",
+  "refund.updated",
+  "refund.failed",
+  "charge.dispute.created",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.closed",
+];
+
+/** Whether the provider knows our address is seen by the signing secret, which it gives away for that address only. */
+const paymentsTold = async (
+  account: Account,
+  { ApiUrl: api, StripeSecretArn: id }: Readonly<Record<string, string>>,
+): Promise<Finding> => {
+  const what = "The payment provider knows where to tell of payments";
+  if (!api || !id) return finding(what, false, AFTER_DEPLOY);
+  const path = ROUTES.find(({ operation }) => operation === "paymentWebhook")?.path;
+  const fields = [
+    `url=${api.replace(/\/$/, "")}${path}`,
+    `api_version=${STRIPE_VERSION}`,
+    ...PAYMENT_EVENTS.map((event) => `enabled_events[]=${event}`),
+  ];
+  const fault = faultOfKeys(
+    await account.secret(id),
+    StripeCredentials.pick({ webhookSecret: true }).strip(),
+  );
+  return finding(
+    what,
+    fault === undefined,
+    `curl https://api.stripe.com/v1/webhook_endpoints -u "$STRIPE_API_KEY:" ${fields.map((field) => `-d "${field}"`).join(" ")}  # its answer's "secret" is the webhookSecret`,
+    fault && "no signing secret of it is known",
+  );
+};
+
+const paymentProvider = async (
+  account: Account,
+  outputs: Readonly<Record<string, string>>,
+): Promise<readonly Finding[]> => [
+  await paymentsTold(account, outputs),
+  await keysStored(account, {
+    what: "The payment provider's keys are in their secret",
+    id: outputs["StripeSecretArn"],
+    keys: StripeCredentials,
+    file: "stripe.json",
+  }),
+];
 
 const firstManager = async (account: Account, pool: string | undefined, brand: Brand): Promise<Finding> => {
   const what = "Somebody may manage (user pool group manager)";
@@ -126,6 +196,7 @@ const ownBrand = (brand: Brand): Finding =>
 /** All that is to be done by hand, in the order in which it is done. @throws what AWS throws, when it cannot be asked. */
 export const checkDeployment = async (account: Account, brand: Brand): Promise<readonly Finding[]> => {
   const [data, service] = await Promise.all([account.stack(DATA), account.stack(SERVICE)]);
+  const outputs = service?.outputs ?? {};
   return [
     ownBrand(brand),
     await bootstrap(account),
@@ -133,9 +204,15 @@ export const checkDeployment = async (account: Account, brand: Brand): Promise<r
     await production(account, brand),
     deployed(DATA, data?.status),
     deployed(SERVICE, service?.status),
-    await carrierKeys(account, service?.outputs["FedexSecretArn"]),
+    await keysStored(account, {
+      what: "The carrier's keys are in their secret",
+      id: outputs["FedexSecretArn"],
+      keys: FedexCredentials,
+      file: "fedex.json",
+    }),
+    ...(brand.invoicing.provider === "stripe" ? await paymentProvider(account, outputs) : []),
     await firstManager(account, data?.outputs["UserPoolId"], brand),
-    await alarmsHeard(account, service?.outputs["AlarmTopicArn"], brand),
+    await alarmsHeard(account, outputs["AlarmTopicArn"], brand),
   ];
 };
 
