@@ -28,8 +28,11 @@ const FEATURE_FLAGS = {
   "@aws-cdk/aws-lambda:useCdkManagedLogGroup": true,
 } as const;
 
-/** The carrier's production address; the local cloud overrides it where it loads the functions. */
-const FEDEX = "https://apis.fedex.com";
+/** Production addresses of others; the local cloud overrides them where it loads the functions. */
+const PRODUCTION = {
+  FEDEX_BASE_URL: "https://apis.fedex.com",
+  STRIPE_BASE_URL: "https://api.stripe.com",
+} as const;
 
 export interface AfterSalesProps {
   /** The brand's configuration file. */
@@ -38,6 +41,8 @@ export interface AfterSalesProps {
   readonly outdir: string;
   /** The carrier's address; default: context `FEDEX_BASE_URL`, the environment, production. */
   readonly fedexBaseUrl?: string;
+  /** The payment provider's; default: context `STRIPE_BASE_URL`, the environment, production. */
+  readonly stripeBaseUrl?: string;
   /** Whether the rule packs look at it; only tests of something else go without, for speed. */
   readonly audited?: boolean;
 }
@@ -53,11 +58,13 @@ export const buildApp = ({
   brandPath,
   outdir,
   fedexBaseUrl,
+  stripeBaseUrl,
   audited = true,
 }: AfterSalesProps): AfterSales => {
   const brand = loadBrand(brandPath);
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, context: FEATURE_FLAGS });
-  const context = app.node.tryGetContext("FEDEX_BASE_URL") as string | undefined;
+  const addressOf = (name: keyof typeof PRODUCTION): string =>
+    (app.node.tryGetContext(name) as string | undefined) ?? process.env[name] ?? PRODUCTION[name];
   const data = new DataStack(app, "AfterSalesData", {
     brand,
     description: "After-sales service: cases, files, staff",
@@ -65,7 +72,8 @@ export const buildApp = ({
   const service = new ServiceStack(app, "AfterSalesService", {
     brand,
     data,
-    fedexBaseUrl: fedexBaseUrl ?? context ?? process.env["FEDEX_BASE_URL"] ?? FEDEX,
+    fedexBaseUrl: fedexBaseUrl ?? addressOf("FEDEX_BASE_URL"),
+    stripeBaseUrl: stripeBaseUrl ?? addressOf("STRIPE_BASE_URL"),
     description: "After-sales service: API, processes, mail, monitoring",
   });
   Tags.of(app).add("service", "after-sales");

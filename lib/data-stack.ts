@@ -52,7 +52,7 @@ export class DataStack extends Stack {
       stream: StreamViewType.NEW_IMAGE,
       timeToLiveAttribute: "expiresAt",
     });
-    // Sparse: only cases carry `queueStage`, only waits and mails with something due carry `dueList`.
+    // Sparse: only cases and their marks carry `queueStage`; only waits, mails and settlements with something due `dueList`.
     this.table.addGlobalSecondaryIndex({
       indexName: QUEUE_INDEX,
       partitionKey: { name: "queueStage", type: AttributeType.STRING },

@@ -35,6 +35,23 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
     timeout: 15,
     suffering: "Staff cannot work on cases: nothing is reviewed, received or finished, and customers wait.",
   },
+  "api-service-order": {
+    memory: 1024,
+    timeout: 15,
+    suffering: "Shipping and the workshop cannot record what they do: parcels arrive and rings are finished unseen.",
+  },
+  "api-finance": {
+    memory: 1024,
+    timeout: 15,
+    suffering:
+      "Finance cannot record payments, ask for money or send it back: customers who paid wait for the next step.",
+  },
+  "api-webhooks": {
+    memory: IN_BACKGROUND,
+    timeout: 15,
+    suffering:
+      "What customers pay on the payment page is not heard of, and their orders do not go on (R37); the provider tells again for days.",
+  },
   "api-files": {
     memory: 1024,
     timeout: 10,
@@ -65,6 +82,14 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
     timeout: 30,
     errors: 5,
     suffering: "Approved cases do not go on to shipping; the customer waits for documents.",
+  },
+  "step-settle-accounts": {
+    memory: IN_BACKGROUND,
+    // An invoice of twenty lines is two dozen calls to the provider; the machines wait 120 seconds.
+    timeout: 110,
+    errors: 5,
+    suffering:
+      "No invoice is sent and no refund: customers cannot pay, or wait for money that is theirs (R35, R37).",
   },
   "step-close-case": {
     memory: IN_BACKGROUND,

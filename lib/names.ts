@@ -5,7 +5,7 @@ export const TABLE_NAME = "after-sales";
 /** Bucket names are unique in the world: the account and the region make it so. */
 export const BUCKET_NAME = `after-sales-files-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 export const QUEUE_INDEX = "queue";
-/** What the queue's index holds of a case or an enquiry beside the keys: what a list shows, and no more. */
+/** What the queue's index holds of a case or an enquiry beside the keys: what a list shows, and no more; DynamoDB takes 20. */
 export const QUEUE_ATTRIBUTES = [
   "schemaVersion",
   "caseId",
@@ -18,6 +18,7 @@ export const QUEUE_ATTRIBUTES = [
   "assignee",
   "window",
   "unansweredSince",
+  "refundDueSince",
   "verdict",
   "parcels",
   "enquiryId",
@@ -29,7 +30,10 @@ export const QUEUE_ATTRIBUTES = [
 ];
 export const DUE_INDEX = "due";
 export const COMPLIMENTARY_RESIZING = "complimentary-resizing";
+export const REPAIR_AND_MAINTENANCE = "repair-and-maintenance";
 export const SERVICE_ORDER = "service-order";
+/** What is outstanding with the payment provider; the others move cases. */
+export const SETTLEMENT = "settlement";
 export const CONFIGURATION_SET = "after-sales";
 /** Prefixes of the one bucket. */
 export const UPLOADS = "uploads/";

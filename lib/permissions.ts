@@ -12,9 +12,14 @@ export type Target =
   | "uploads"
   | "media"
   | "documents"
+  /** The machines that move cases: they wait, and are answered. */
   | "machines"
+  /** The one that settles accounts: it waits for nobody. */
+  | "settlement-machine"
+  /** Of the machines that move cases. */
   | "executions"
   | "fedex-secret"
+  | "stripe-secret"
   | "mail-identity";
 
 export type Permissions = Readonly<Partial<Record<Target, readonly string[]>>>;
@@ -31,6 +36,9 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   "api-public": { table: [...READ_AND_PUT, "dynamodb:BatchGetItem", "dynamodb:GetItem"] },
   "api-customer": { table: JUDGE },
   "api-staff": { table: JUDGE, "index:queue": READ },
+  "api-service-order": { table: JUDGE },
+  "api-finance": { table: CHANGE },
+  "api-webhooks": { table: CHANGE, "stripe-secret": ["secretsmanager:GetSecretValue"] },
   "api-files": {
     table: READ,
     // The signer of a ticket or a link lends its own permission to whoever holds it.
@@ -46,11 +54,19 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     "fedex-secret": ["secretsmanager:GetSecretValue"],
   },
   "step-hand-over": { table: READ_AND_PUT },
+  "step-settle-accounts": {
+    table: CHANGE,
+    documents: ["s3:PutObject"],
+    "stripe-secret": ["secretsmanager:GetSecretValue"],
+  },
   "step-close-case": {
     table: [...JUDGE, "dynamodb:DeleteItem"],
     "fedex-secret": ["secretsmanager:GetSecretValue"],
   },
-  "case-changed": { machines: ["states:StartExecution", "states:SendTaskSuccess"] },
+  "case-changed": {
+    machines: ["states:StartExecution", "states:SendTaskSuccess"],
+    "settlement-machine": ["states:StartExecution"],
+  },
   "send-mail": {
     table: READ_AND_PUT,
     documents: ["s3:GetObject"],

@@ -11,6 +11,7 @@ import {
   EventConsumer,
   EXECUTION_ORDERED,
   MAIL_WANTED,
+  SETTLEMENT_ORDERED,
   StreamConsumer,
   TICK_AGE,
   WAIT_ANSWERED,
@@ -23,12 +24,20 @@ import { Processes } from "./constructs/processes.ts";
 import { type Invocation, pascalCase, ServiceFunction } from "./constructs/service-function.ts";
 import type { DataStack } from "./data-stack.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
-import { COMPLIMENTARY_RESIZING, CONFIGURATION_SET, SERVICE_ORDER, UPLOADS } from "./names.ts";
+import {
+  COMPLIMENTARY_RESIZING,
+  CONFIGURATION_SET,
+  REPAIR_AND_MAINTENANCE,
+  SERVICE_ORDER,
+  SETTLEMENT,
+  UPLOADS,
+} from "./names.ts";
 
 export interface ServiceStackProps extends StackProps {
   readonly brand: Brand;
   readonly data: DataStack;
   readonly fedexBaseUrl: string;
+  readonly stripeBaseUrl: string;
 }
 
 const CALLER: Invocation = { by: "caller" };
@@ -49,21 +58,34 @@ export class ServiceStack extends Stack {
 
     this.operations = new Operations(this, "Operations", { email: brand.operationsEmail });
     const mail = new Mail(this, "Mail", { sender: brand.sender.email });
-    const fedexSecret = this.fedexSecret();
+    const fedexSecret = this.secret(
+      "FedexSecret",
+      "FedEx: {shipKey, shipSecret, trackKey, trackSecret}",
+      "FedEx hands keys out in its portal to a person; there is nothing that could rotate them by itself.",
+    );
+    const stripeSecret = this.secret(
+      "StripeSecret",
+      "Stripe: {apiKey, webhookSecret}",
+      "Stripe hands keys out on its dashboard to a person; there is nothing that could rotate them by itself.",
+    );
     this.resources = {
       table,
       dataKey: key,
       operationsKey: this.operations.key,
       fedexSecretArn: fedexSecret.ref,
+      stripeSecretArn: stripeSecret.ref,
       mailIdentityArns: mail.identityArns,
     };
 
     const onTable = { TABLE_NAME: table.tableName };
     const onFiles = { BUCKET_NAME: bucket.bucketName };
     const carrier = { FEDEX_BASE_URL: props.fedexBaseUrl, FEDEX_SECRET_ID: fedexSecret.ref };
+    const payments = { STRIPE_SECRET_ID: stripeSecret.ref };
     const machines = {
       COMPLIMENTARY_RESIZING_ARN: machineArn(COMPLIMENTARY_RESIZING),
+      REPAIR_AND_MAINTENANCE_ARN: machineArn(REPAIR_AND_MAINTENANCE),
       SERVICE_ORDER_ARN: machineArn(SERVICE_ORDER),
+      SETTLEMENT_ARN: machineArn(SETTLEMENT),
     };
 
     const api = new Api(this, "Api", {
@@ -71,7 +93,10 @@ export class ServiceStack extends Stack {
         public: this.fn("api-public", CALLER, onTable),
         customer: this.fn("api-customer", CALLER, onTable),
         staff: this.fn("api-staff", CALLER, onTable),
+        "service-order": this.fn("api-service-order", CALLER, onTable),
+        finance: this.fn("api-finance", CALLER, onTable),
         files: this.fn("api-files", CALLER, { ...onTable, ...onFiles }),
+        webhooks: this.fn("api-webhooks", CALLER, { ...onTable, ...payments }),
       },
       staff: data.staff.pool,
       site: brand.site,
@@ -79,9 +104,10 @@ export class ServiceStack extends Stack {
     });
     new Firewall(this, "Firewall", { stageArn: api.stageArn, site: brand.site, operations: this.operations });
 
+    const stepAsk = this.fn("step-ask", CALLER, onTable);
     const processes = new Processes(this, "Processes", {
       steps: {
-        "step-ask": this.fn("step-ask", CALLER, onTable),
+        "step-ask": stepAsk,
         "step-check-export": this.fn("step-check-export", CALLER, onTable),
         "step-prepare-shipment": this.fn("step-prepare-shipment", CALLER, {
           ...onTable,
@@ -89,6 +115,12 @@ export class ServiceStack extends Stack {
           ...carrier,
         }),
         "step-hand-over": this.fn("step-hand-over", CALLER, onTable),
+        "step-settle-accounts": this.fn("step-settle-accounts", CALLER, {
+          ...onTable,
+          ...onFiles,
+          ...payments,
+          STRIPE_BASE_URL: props.stripeBaseUrl,
+        }),
         "step-close-case": this.fn("step-close-case", CALLER, { ...onTable, ...carrier }),
       },
       operations: this.operations,
@@ -99,7 +131,7 @@ export class ServiceStack extends Stack {
     new StreamConsumer(this, "OnCaseChange", {
       table,
       consumer: caseChanged,
-      filters: [EXECUTION_ORDERED, WAIT_ANSWERED],
+      filters: [EXECUTION_ORDERED, WAIT_ANSWERED, SETTLEMENT_ORDERED],
     });
     new StreamConsumer(this, "OnMailWanted", { table, consumer: sendMail, filters: [MAIL_WANTED] });
 
@@ -147,12 +179,13 @@ export class ServiceStack extends Stack {
         { fn: trackShipments, silence: Duration.hours(2) },
       ],
       machines: processes.machines,
-      mailLogs: { clock: clock.logGroup, feedback: mailFeedback.logGroup },
+      logs: { ask: stepAsk.logGroup, clock: clock.logGroup, mailFeedback: mailFeedback.logGroup },
       api,
       operations: this.operations,
     });
     new CfnOutput(this, "ApiUrl", { value: api.rest.url });
     new CfnOutput(this, "FedexSecretArn", { value: fedexSecret.ref });
+    new CfnOutput(this, "StripeSecretArn", { value: stripeSecret.ref });
     new CfnOutput(this, "AlarmTopicArn", { value: this.operations.topic.topicArn });
   }
 
@@ -172,19 +205,11 @@ export class ServiceStack extends Stack {
     return made;
   }
 
-  /** Made empty: the carrier's keys are put in by hand and never stand in a template (`deploy-check` says how). */
-  private fedexSecret(): CfnSecret {
-    const secret = new CfnSecret(this, "FedexSecret", {
-      description: "FedEx: {shipKey, shipSecret, trackKey, trackSecret}",
-      kmsKeyId: this.operations.key.keyArn,
-    });
+  /** Made empty: keys are put in by hand and never stand in a template (`deploy-check` says how). */
+  private secret(id: string, description: string, unrotated: string): CfnSecret {
+    const secret = new CfnSecret(this, id, { description, kmsKeyId: this.operations.key.keyArn });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    acknowledge(
-      secret,
-      "FedEx hands keys out in its portal to a person; there is nothing that could rotate them by itself.",
-      "AwsSolutions-SMG4",
-      "NIST.800.53.R5-SecretsManagerRotationEnabled",
-    );
+    acknowledge(secret, unrotated, "AwsSolutions-SMG4", "NIST.800.53.R5-SecretsManagerRotationEnabled");
     return secret;
   }
 }

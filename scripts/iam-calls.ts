@@ -15,6 +15,9 @@ export interface Call {
   readonly target: Target;
 }
 
+/** As `lib/names.ts` has it, which would load the CDK into every function. */
+const SETTLEMENT = "settlement";
+
 type Json = Readonly<Record<string, unknown>>;
 /** A transaction's part → the action IAM asks for; it knows no action of the transaction's own name. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -32,6 +35,21 @@ const dynamodb = (operation: string, body: Json): Call[] => {
   const index = body["IndexName"] as string | undefined;
   return [{ action: `dynamodb:${operation}`, target: index ? (`index:${index}` as Target) : "table" }];
 };
+
+const states = (operation: string, body: Json): Call => {
+  const action = `states:${operation}`;
+  if (operation === "DescribeExecution") return { action, target: "executions" };
+  // An answer names a wait and no machine: the settlement waits for nobody.
+  const machine = body["stateMachineArn"] as string | undefined;
+  const isSettlement = machine?.endsWith(`:${SETTLEMENT}`) === true;
+  return { action, target: isSettlement ? "settlement-machine" : "machines" };
+};
+
+/** Told apart by the secret's name, which holds its logical id. */
+const secrets = (operation: string, body: Json): Call => ({
+  action: `secretsmanager:${operation}`,
+  target: (body["SecretId"] as string).includes("StripeSecret") ? "stripe-secret" : "fedex-secret",
+});
 
 /** Parts of a large upload are puts to IAM. */
 const S3_METHODS: Readonly<Record<string, string>> = {
@@ -53,12 +71,8 @@ export const iamCalls = (request: AwsRequest): Call[] => {
   const [service, operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
   const body = (): Json => JSON.parse(request.body) as Json;
   if (service === "DynamoDB_20120810") return dynamodb(operation, body());
-  if (service === "AWSStepFunctions") {
-    const target = operation === "DescribeExecution" ? "executions" : "machines";
-    return [{ action: `states:${operation}`, target }];
-  }
-  if (service === "secretsmanager")
-    return [{ action: `secretsmanager:${operation}`, target: "fedex-secret" }];
+  if (service === "AWSStepFunctions") return [states(operation, body())];
+  if (service === "secretsmanager") return [secrets(operation, body())];
   const query = new URLSearchParams(request.body);
   if (query.has("Action")) return [{ action: `ses:${query.get("Action")}`, target: "mail-identity" }];
   if (/\/s3\/aws4_request/.test(String(request.headers["authorization"]))) return s3(request);

@@ -44,6 +44,10 @@ export const WAIT_ANSWERED = FilterCriteria.filter({
     },
   },
 });
+/** A settlement to be made, or to be made once more; one that is done has nothing due. */
+export const SETTLEMENT_ORDERED = FilterCriteria.filter({
+  dynamodb: { ...item("SETTLEMENT#"), NewImage: { dueAt: { S: FilterRule.exists() } } },
+});
 /** A mail that somebody's transaction wants. */
 export const MAIL_WANTED = FilterCriteria.filter({
   dynamodb: { ...item("MAIL#"), NewImage: { status: { S: FilterRule.isEqual("wanted") } } },

@@ -19,7 +19,7 @@ export class Operations extends Construct {
   constructor(scope: Construct, id: string, { email }: { readonly email: string }) {
     super(scope, id);
     this.key = new Key(this, "Key", {
-      description: "Encrypts logs, alarms and the carrier's credentials",
+      description: "Encrypts logs, alarms and the credentials for carrier and payment provider",
       alias: "after-sales/operations",
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,

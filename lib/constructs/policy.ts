@@ -12,7 +12,9 @@ import {
   DUE_INDEX,
   MEDIA,
   QUEUE_INDEX,
+  REPAIR_AND_MAINTENANCE,
   SERVICE_ORDER,
+  SETTLEMENT,
   UPLOADS,
 } from "../names.ts";
 import { IMPLIED, type Permissions, type Target } from "../permissions.ts";
@@ -23,6 +25,7 @@ export interface Resources {
   readonly dataKey: IKey;
   readonly operationsKey: IKey;
   readonly fedexSecretArn: string;
+  readonly stripeSecretArn: string;
   /** ARNs of the sender's identity and of the configuration set. */
   readonly mailIdentityArns: readonly string[];
 }
@@ -34,7 +37,8 @@ export const machineArn = (name: string): string => states(`stateMachine:${name}
 /** By name, so that the finding it answers stays readable. */
 const BUCKET_ARN = `arn:${Aws.PARTITION}:s3:::${BUCKET_NAME}`;
 const objects = (prefix: string) => `${BUCKET_ARN}/${prefix}*`;
-const MACHINES = [COMPLIMENTARY_RESIZING, SERVICE_ORDER];
+/** Those that move cases. */
+const MACHINES = [COMPLIMENTARY_RESIZING, REPAIR_AND_MAINTENANCE, SERVICE_ORDER];
 
 const arnsOf = (target: Target, of: Resources): string[] => {
   switch (target) {
@@ -52,10 +56,14 @@ const arnsOf = (target: Target, of: Resources): string[] => {
       return [objects(DOCUMENTS)];
     case "machines":
       return MACHINES.map(machineArn);
+    case "settlement-machine":
+      return [machineArn(SETTLEMENT)];
     case "executions":
       return MACHINES.map((name) => states(`execution:${name}:*`));
     case "fedex-secret":
       return [of.fedexSecretArn];
+    case "stripe-secret":
+      return [of.stripeSecretArn];
     case "mail-identity":
       return [...of.mailIdentityArns];
   }
@@ -77,7 +85,8 @@ const keyStatements = (permissions: Permissions, streams: boolean, of: Resources
     add("TableKey", "dynamodb", of.dataKey, permissions.table ? IMPLIED.tableKey : IMPLIED.readKey);
   if (files.includes("s3:PutObject")) add("FilesKey", "s3", of.dataKey, IMPLIED.writeKey);
   else if (files.length > 0) add("FilesKey", "s3", of.dataKey, IMPLIED.readKey);
-  if (permissions["fedex-secret"]) add("SecretKey", "secretsmanager", of.operationsKey, IMPLIED.readKey);
+  if (permissions["fedex-secret"] || permissions["stripe-secret"])
+    add("SecretKey", "secretsmanager", of.operationsKey, IMPLIED.readKey);
   return statements;
 };
 
@@ -87,8 +96,9 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   [`/${UPLOADS}*`]: "Each case has files of its own under this prefix.",
   [`/${MEDIA}*`]: "Each case has files of its own under this prefix.",
   [`/${DOCUMENTS}*`]: "Each case has files of its own under this prefix.",
-  [`:${COMPLIMENTARY_RESIZING}:*`]: "Each case has executions of its own on this machine.",
-  [`:${SERVICE_ORDER}:*`]: "Each case has executions of its own on this machine.",
+  ...Object.fromEntries(
+    MACHINES.map((name) => [`:${name}:*`, "Each case has executions of its own on this machine."]),
+  ),
   ":log-group:*": "API Gateway tries its role on log groups of its own choosing before it accepts it.",
 };
 

@@ -7,7 +7,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cd
 import { Construct } from "constructs";
 import type { FunctionName } from "../../lambdas/contracts/env.ts";
 import { acknowledge } from "../acknowledge.ts";
-import { COMPLIMENTARY_RESIZING, SERVICE_ORDER } from "../names.ts";
+import { COMPLIMENTARY_RESIZING, REPAIR_AND_MAINTENANCE, SERVICE_ORDER, SETTLEMENT } from "../names.ts";
 import { IMPLIED } from "../permissions.ts";
 import type { Operations } from "./operations.ts";
 import { roleOf } from "./policy.ts";
@@ -18,7 +18,9 @@ type StepName = Extract<FunctionName, `step-${string}`>;
 /** Which functions each machine calls: its permissions, and the names its file may use. */
 const CALLS = {
   [COMPLIMENTARY_RESIZING]: ["step-ask", "step-hand-over", "step-close-case"],
+  [REPAIR_AND_MAINTENANCE]: ["step-ask", "step-settle-accounts", "step-hand-over", "step-close-case"],
   [SERVICE_ORDER]: ["step-ask", "step-check-export", "step-prepare-shipment", "step-close-case"],
+  [SETTLEMENT]: ["step-settle-accounts"],
 } as const satisfies Record<string, readonly StepName[]>;
 type MachineName = keyof typeof CALLS;
 
@@ -34,7 +36,9 @@ export class Processes extends Construct {
     super(scope, id);
     this.machines = {
       [COMPLIMENTARY_RESIZING]: this.machine(COMPLIMENTARY_RESIZING, props),
+      [REPAIR_AND_MAINTENANCE]: this.machine(REPAIR_AND_MAINTENANCE, props),
       [SERVICE_ORDER]: this.machine(SERVICE_ORDER, props),
+      [SETTLEMENT]: this.machine(SETTLEMENT, props),
     };
   }
 

@@ -107,7 +107,7 @@ export class ServiceFunction<N extends FunctionName = FunctionName> extends Cons
     );
     acknowledge(
       this.fn,
-      "It calls AWS and the carrier over TLS with IAM and has nothing inside a network of ours to reach.",
+      "It calls AWS with IAM, the carrier and the payment provider, all over TLS, and has nothing inside a network of ours to reach.",
       "NIST.800.53.R5-LambdaInsideVPC",
     );
     acknowledge(

@@ -12,7 +12,7 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import { type IFilterPattern, type LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, type IFilterPattern, type LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { pascalCase } from "../constructs/service-function.ts";
@@ -31,6 +31,9 @@ export const ARTICLES = [
   "event-failures",
   "function-silent",
   "process-ended",
+  "settlement-failed",
+  "attention",
+  "due-failed",
   "mail-unconfirmed",
   "mail-undelivered",
   "mail-reputation",
@@ -80,15 +83,21 @@ export class Board extends Construct {
     alarm.addOkAction(this.action);
   }
 
-  /** Counts the lines of a log that match. */
-  logged(metricName: string, logGroup: LogGroup, filterPattern: IFilterPattern): Metric {
-    new MetricFilter(this, `${pascalCase(metricName)}Filter`, {
-      logGroup,
-      metricNamespace: NAMESPACE,
-      metricName,
-      filterPattern,
-      metricValue: "1",
-    });
+  /** Counts the lines of some logs with this message. */
+  logged(metricName: string, logGroups: readonly LogGroup[], message: string): Metric {
+    return this.counted(metricName, logGroups, FilterPattern.stringValue("$.message", "=", message));
+  }
+
+  /** Counts the lines of some logs that match. */
+  counted(metricName: string, logGroups: readonly LogGroup[], filterPattern: IFilterPattern): Metric {
+    for (const [index, logGroup] of logGroups.entries())
+      new MetricFilter(this, `${pascalCase(metricName)}Filter${index === 0 ? "" : index + 1}`, {
+        logGroup,
+        metricNamespace: NAMESPACE,
+        metricName,
+        filterPattern,
+        metricValue: "1",
+      });
     return new Metric({ namespace: NAMESPACE, metricName, statistic: Stats.SUM, period: FIVE_MINUTES });
   }
 

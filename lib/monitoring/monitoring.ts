@@ -6,6 +6,7 @@ import type { Operations } from "../constructs/operations.ts";
 import type { ServiceFunction } from "../constructs/service-function.ts";
 import { Board } from "./board.ts";
 import { watchApi } from "./watch-api.ts";
+import { type CaseLogs, watchCases } from "./watch-cases.ts";
 import {
   type Timed,
   watchFailures,
@@ -21,7 +22,8 @@ export interface MonitoringProps {
   readonly streamConsumers: readonly ServiceFunction[];
   readonly timed: readonly Timed[];
   readonly machines: Readonly<Record<string, StateMachine>>;
-  readonly mailLogs: MailLogs;
+  /** Logs in which single lines say that somebody must be called. */
+  readonly logs: CaseLogs & MailLogs;
   readonly api: Api;
   readonly operations: Operations;
 }
@@ -33,9 +35,10 @@ export class Monitoring extends Construct {
     watchApi(board, props.api);
     watchFunctions(board, props.functions);
     watchProcesses(board, props.machines);
+    watchCases(board, props.logs);
     watchStreamConsumers(board, props.streamConsumers);
     watchFailures(board, props.functions);
     watchSilence(board, props.timed);
-    watchMail(board, props.mailLogs);
+    watchMail(board, props.logs);
   }
 }

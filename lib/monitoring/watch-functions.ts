@@ -10,9 +10,9 @@ const LATE = 60_000;
 
 /** Errors thrown, and errors a function logs while it goes on with the rest: a stream record, a case that is due. */
 const errorsOf = (board: Board, { functionName: label, fn, logGroup }: ServiceFunction): IMetric => {
-  const logged = board.logged(
+  const logged = board.counted(
     `${label}-logged`,
-    logGroup,
+    [logGroup],
     FilterPattern.stringValue("$.level", "=", "ERROR"),
   );
   // The names of both are unique in a graph, not only in their sum.

@@ -1,30 +1,21 @@
 /** Mail that does not arrive: one customer's, or soon everybody's. */
 import { Duration } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { type Board, graph } from "./board.ts";
-
-/** What the functions log of a mail that is lost; a test holds these against their sources. */
-export const LOGGED = {
-  /** The clock gives up a mail that SES confirmed neither time. */
-  unconfirmed: "mail unconfirmed",
-  /** SES tells of a bounce, a complaint or a refusal. */
-  undelivered: "mail undelivered",
-} as const;
+import { LOGGED } from "./logged.ts";
 
 const reputation = (metricName: string): Metric =>
   new Metric({ namespace: "AWS/SES", metricName, period: Duration.hours(1), statistic: Stats.AVERAGE });
 
 export interface MailLogs {
   readonly clock: LogGroup;
-  readonly feedback: LogGroup;
+  readonly mailFeedback: LogGroup;
 }
 
-export const watchMail = (board: Board, { clock, feedback }: MailLogs): void => {
-  const logged = (name: string, logGroup: LogGroup, message: string) =>
-    board.logged(name, logGroup, FilterPattern.stringValue("$.message", "=", message));
-  const unconfirmed = logged("mail-unconfirmed", clock, LOGGED.unconfirmed);
-  const undelivered = logged("mail-undelivered", feedback, LOGGED.undelivered);
+export const watchMail = (board: Board, { clock, mailFeedback }: MailLogs): void => {
+  const unconfirmed = board.logged("mail-unconfirmed", [clock], LOGGED.unconfirmed);
+  const undelivered = board.logged("mail-undelivered", [mailFeedback], LOGGED.undelivered);
   board.alarm({
     name: "mail-unconfirmed",
     article: "mail-unconfirmed",

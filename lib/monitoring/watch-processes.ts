@@ -1,9 +1,21 @@
 /** Executions that end as none should: expected outcomes are values, so every failure is one of ours. */
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
-import { type Board, graph, FIVE_MINUTES as period } from "./board.ts";
+import { SETTLEMENT } from "../names.ts";
+import { type AlarmSpec, type Board, graph, FIVE_MINUTES as period } from "./board.ts";
 
-const SUFFERING =
-  "A case stands still until the clock's sweep restarts it; after some tries only a person can.";
+interface Ended {
+  readonly article: AlarmSpec["article"];
+  readonly suffering: string;
+}
+const CASE: Ended = {
+  article: "process-ended",
+  suffering: "A case stands still until the clock's sweep restarts it; after some tries only a person can.",
+};
+const MONEY: Ended = {
+  article: "settlement-failed",
+  suffering:
+    "The payment provider was not told of an invoice, or of a refund; the clock orders it again, and after five starts only a person can.",
+};
 
 /** @param machines by their names */
 export const watchProcesses = (board: Board, machines: Readonly<Record<string, StateMachine>>): void => {
@@ -16,10 +28,9 @@ export const watchProcesses = (board: Board, machines: Readonly<Record<string, S
     for (const [end, metric] of Object.entries(ends))
       board.alarm({
         name: `${name}-${end}`,
-        article: "process-ended",
         metric,
         threshold: 1,
-        suffering: SUFFERING,
+        ...(name === SETTLEMENT ? MONEY : CASE),
       });
     board.row(
       graph(

@@ -132,6 +132,27 @@ describe("the firewall", () => {
     expect(text(acl)).toContain('{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}');
   });
 
+  it("lets the payment provider's messages in, unread but not unlimited: the signature decides (R37)", () => {
+    const webhooks = ROUTES.filter((route) => route.function === "webhooks");
+    expect(webhooks.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /v1/webhooks/payments"]);
+    const rules = acl?.Properties["Rules"] as { Name: string; Priority: number; Statement: object }[];
+    const order = [...rules].sort((a, b) => a.Priority - b.Priority);
+    const [allowed] = rules.filter((rule) => "Action" in rule && text(rule.Action) === '{"Allow":{}}');
+    expect(text(allowed?.Statement)).toContain(
+      '"PositionalConstraint":"ENDS_WITH","SearchString":"/v1/webhooks/payments"',
+    );
+    expect(text(allowed?.Statement)).toContain('"SearchString":"POST"');
+    expect(order.map(({ Statement: statement }) => Object.keys(statement)[0])).toEqual([
+      "RateBasedStatement",
+      "RateBasedStatement",
+      "AndStatement",
+      "ManagedRuleGroupStatement",
+      "ManagedRuleGroupStatement",
+      "ManagedRuleGroupStatement",
+    ]);
+    expect(order[2]).toBe(allowed);
+  });
+
   it("limits every address, and answers 429 as a problem", () => {
     const rules = acl?.Properties["Rules"] as { Statement: object; Action?: { Block: unknown } }[];
     const limits = rules.filter((rule) => "RateBasedStatement" in rule.Statement);

@@ -46,14 +46,14 @@ describe("the bundles", () => {
 
   it("keep what customers and staff call within 400 KB", () => {
     const sizes = bundleSizes().filter(({ name }) => name.startsWith("api-") && name !== "api-files");
-    expect(sizes).toHaveLength(3);
+    expect(sizes).toHaveLength(5);
     for (const { name, kb } of sizes) expect(kb, name).toBeLessThanOrEqual(400);
   });
 
   it("carry the PDF library only where PDFs are made, and the image decoder only where photos arrive", () => {
     const carrying = (text: string) =>
       FUNCTION_NAMES.filter((name) => readFileSync(fileOf(name), "utf8").includes(text));
-    expect(carrying("PDFDocument")).toEqual(["step-prepare-shipment"]);
+    expect(carrying("PDFDocument")).toEqual(["step-prepare-shipment", "step-settle-accounts"]);
     expect(carrying("heif_context")).toEqual(["media-uploaded"]);
   });
 
@@ -63,6 +63,7 @@ describe("the bundles", () => {
 
   it("are named after their folders", () => {
     expect(entryOf("api-public")).toBe("lambdas/handlers/api/public/index.ts");
+    expect(entryOf("api-webhooks")).toBe("lambdas/handlers/api/webhooks/index.ts");
     expect(entryOf("step-check-export")).toBe("lambdas/handlers/steps/check-export/index.ts");
     expect(entryOf("mail-feedback")).toBe("lambdas/handlers/events/mail-feedback/index.ts");
   });

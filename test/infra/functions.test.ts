@@ -1,10 +1,14 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Template } from "aws-cdk-lib/assertions";
+import { describe, expect, it, vi } from "vitest";
 import { ENVIRONMENTS, type FunctionName } from "../../lambdas/contracts/env.ts";
+import { buildApp } from "../../lib/app.ts";
 import { FUNCTIONS } from "../../lib/functions.ts";
 import { ARTICLES } from "../../lib/monitoring/board.ts";
-import { LOGGED } from "../../lib/monitoring/watch-mail.ts";
-import { listed, ofType, type Resource, SITE, templates } from "./assembly.ts";
+import { LOGGED } from "../../lib/monitoring/logged.ts";
+import { brandFile, listed, ofType, type Resource, SITE, templates } from "./assembly.ts";
 
 const { all, data, service } = await templates();
 const functions = ofType(all, "AWS::Lambda::Function");
@@ -91,6 +95,12 @@ describe("asynchronous edges", () => {
             },
           },
         },
+        {
+          dynamodb: {
+            Keys: { sk: { S: [{ prefix: "SETTLEMENT#" }] } },
+            NewImage: { dueAt: { S: [{ exists: true }] } },
+          },
+        },
       ],
       [
         {
@@ -157,7 +167,7 @@ describe("asynchronous edges", () => {
 describe("the state machines", () => {
   it("log errors without what the states were given, and are traced", () => {
     const machines = ofType(all, "AWS::StepFunctions::StateMachine");
-    expect(machines).toHaveLength(2);
+    expect(machines).toHaveLength(4);
     for (const [, { Properties: of }] of machines)
       expect(of).toMatchObject({
         LoggingConfiguration: { Level: "ERROR", IncludeExecutionData: false },
@@ -185,19 +195,65 @@ describe("the templates", () => {
   it("hold no local endpoint, no credential and nothing of local mode", () => {
     const text = JSON.stringify([data.toJSON(), service.toJSON()]);
     expect(text).not.toMatch(/localhost|127\.0\.0\.1|AWS_ENDPOINT|\/local\/|SecretString/);
-    expect(text).toContain("https://apis.fedex.com");
+    expect(text).toContain('"FEDEX_BASE_URL":"https://apis.fedex.com"');
+    expect(text).toContain('"STRIPE_BASE_URL":"https://api.stripe.com"');
     expect(text).toContain(SITE);
   });
 
-  it("keep the carrier's secret empty", () => {
-    service.hasResource("AWS::SecretsManager::Secret", { DeletionPolicy: "Retain" });
-    const [[, secret] = []] = ofType(all, "AWS::SecretsManager::Secret");
-    expect(Object.keys(secret?.Properties ?? {}).sort()).toEqual(["Description", "KmsKeyId", "Tags"]);
+  it("call carrier and payment provider elsewhere only where they are told to", () => {
+    vi.stubEnv("FEDEX_BASE_URL", "https://carrier.example");
+    vi.stubEnv("STRIPE_BASE_URL", "https://any.example");
+    const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
+    const built = buildApp({
+      brandPath: brandFile(),
+      outdir,
+      stripeBaseUrl: "https://payments.example",
+      audited: false,
+    });
+    const text = JSON.stringify(Template.fromStack(built.service).toJSON());
+    vi.unstubAllEnvs();
+    rmSync(outdir, { recursive: true });
+    expect(text).toContain('"FEDEX_BASE_URL":"https://carrier.example"');
+    expect(text).toContain('"STRIPE_BASE_URL":"https://payments.example"');
+  });
+
+  it("keep the secrets of carrier and payment provider empty", () => {
+    const secrets = ofType(all, "AWS::SecretsManager::Secret");
+    expect(secrets.map(([id]) => id).sort()).toEqual(["FedexSecret", "StripeSecret"]);
+    for (const [id, secret] of secrets) {
+      expect(secret, id).toMatchObject({ DeletionPolicy: "Retain" });
+      expect(Object.keys(secret.Properties).sort(), id).toEqual(["Description", "KmsKeyId", "Tags"]);
+    }
   });
 
   it("call operations over an encrypted topic", () => {
     service.hasResourceProperties("AWS::SNS::Topic", { KmsMasterKeyId: {} });
     service.resourceCountIs("AWS::CloudWatch::Dashboard", 1);
+  });
+
+  it("alarm once whenever a settlement or a process ends as none should, each with its own article", () => {
+    const articleOf = (name: string) =>
+      String(
+        ofType(all, "AWS::CloudWatch::Alarm").find(
+          ([, { Properties: of }]) => of["AlarmName"] === `after-sales-${name}`,
+        )?.[1].Properties["AlarmDescription"],
+      ).split("#")[1];
+    for (const end of ["failed", "timed-out", "aborted"]) {
+      expect(articleOf(`settlement-${end}`)).toBe("settlement-failed");
+      for (const machine of ["complimentary-resizing", "repair-and-maintenance", "service-order"])
+        expect(articleOf(`${machine}-${end}`)).toBe("process-ended");
+    }
+  });
+
+  it("count every case that needs a person's decision, whoever asks for it", () => {
+    const counted = ofType(all, "AWS::Logs::MetricFilter")
+      .map(([, { Properties: of }]) => of)
+      .filter((of) => JSON.stringify(of["FilterPattern"]).includes(LOGGED.attention));
+    expect(
+      counted.map((of) => String(all[named(of["LogGroupName"])]?.Properties["LogGroupName"])).sort(),
+    ).toEqual(["/after-sales/clock", "/after-sales/step-ask"]);
+    for (const of of counted)
+      expect(of["MetricTransformations"]).toMatchObject([{ MetricName: "attention" }]);
   });
 
   it("alarm on silence by the missing of a metric", () => {
@@ -221,6 +277,7 @@ describe("the templates", () => {
 
   it.each([
     [LOGGED.unconfirmed, "clock"],
+    [LOGGED.notDone, "clock"],
     [LOGGED.undelivered, "mail-feedback"],
   ])("alarm on the very words a function logs: %s", (message, name) => {
     expect(readFileSync(`lambdas/handlers/events/${name}/index.ts`, "utf8")).toContain(`"${message}"`);

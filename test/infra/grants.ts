@@ -15,10 +15,12 @@ const TARGETS: readonly (readonly [RegExp, Target])[] = [
   [/\/uploads\/\*"/, "uploads"],
   [/\/media\/\*"/, "media"],
   [/\/documents\/\*"/, "documents"],
+  [/:stateMachine:settlement"/, "settlement-machine"],
   [/:stateMachine:/, "machines"],
   [/:execution:/, "executions"],
   [/:(identity|configuration-set)\//, "mail-identity"],
-  [/^\{"Ref":"[^"]*Secret/, "fedex-secret"],
+  [/^\{"Ref":"FedexSecret"/, "fedex-secret"],
+  [/^\{"Ref":"StripeSecret"/, "stripe-secret"],
   [/GetAtt(Cases)[0-9A-F]+Arn/, "table"],
 ];
 const targetOf = (resource: unknown): Target => {

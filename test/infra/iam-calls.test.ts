@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { SETTLEMENT } from "../../lib/names.ts";
 import { PERMISSIONS, type Target } from "../../lib/permissions.ts";
 import { comparePermissions, LENT } from "../../scripts/check-permissions.ts";
 import { type AwsRequest, iamCalls } from "../../scripts/iam-calls.ts";
@@ -42,6 +43,24 @@ describe("a request in the words of IAM", () => {
     expect(aws("AWSStepFunctions.StartExecution")).toEqual([
       { action: "states:StartExecution", target: "machines" },
     ]);
+  });
+
+  it("starts the machine that settles accounts, which is not one of those that wait", () => {
+    expect(
+      aws("AWSStepFunctions.StartExecution", {
+        stateMachineArn: `arn:aws:states:us-east-1:123456789012:stateMachine:${SETTLEMENT}`,
+      }),
+    ).toEqual([{ action: "states:StartExecution", target: "settlement-machine" }]);
+  });
+
+  it("reads the keys of the carrier or of the payment provider", () => {
+    const read = (id: string) =>
+      aws("secretsmanager.GetSecretValue", {
+        SecretId: `arn:aws:secretsmanager:us-east-1:123456789012:secret:${id}-x1Y2z3`,
+      });
+    const action = "secretsmanager:GetSecretValue";
+    expect(read("FedexSecret")).toEqual([{ action, target: "fedex-secret" }]);
+    expect(read("StripeSecret")).toEqual([{ action, target: "stripe-secret" }]);
   });
 
   it("is a file under its prefix, wherever the bucket's name stands", () => {

@@ -85,6 +85,38 @@ describe("permissions", () => {
     ]);
   });
 
+  it("let the two that speak with the payment provider read its keys, and nobody else; each secret by its name", () => {
+    const readers = (secret: string) =>
+      functions
+        .filter(([, { Properties: of }]) =>
+          policyOf(named(of["Role"])).some(
+            ({ Action: action, Resource: resource }) =>
+              listed(action).includes("secretsmanager:GetSecretValue") &&
+              listed(resource).some((one) => named(one) === secret),
+          ),
+        )
+        .map(([, { Properties: of }]) => String(of["FunctionName"]))
+        .sort();
+    expect(readers("StripeSecret")).toEqual(["after-sales-api-webhooks", "after-sales-step-settle-accounts"]);
+    expect(readers("FedexSecret")).toEqual(
+      ["step-close-case", "step-prepare-shipment", "track-shipments"].map((name) => `after-sales-${name}`),
+    );
+  });
+
+  it("let every machine be started, and only those that wait be answered", () => {
+    const [, reader] =
+      functions.find(([, one]) => one.Properties["FunctionName"] === "after-sales-case-changed") ?? [];
+    const machinesOf = (action: string) =>
+      policyOf(named(reader?.Properties["Role"]))
+        .filter((statement) => listed(statement.Action).includes(action))
+        .flatMap((statement) => [...JSON.stringify(statement.Resource).matchAll(/:stateMachine:([a-z-]+)"/g)])
+        .map(([, machine]) => String(machine))
+        .sort();
+    const waiting = ["complimentary-resizing", "repair-and-maintenance", "service-order"];
+    expect(machinesOf("states:StartExecution")).toEqual([...waiting, "settlement"]);
+    expect(machinesOf("states:SendTaskSuccess")).toEqual(waiting);
+  });
+
   it("let the stream's reader write nothing", () => {
     for (const action of allowedOf("case-changed"))
       expect(action).not.toMatch(/^dynamodb:(Put|Update|Delete)/);
