@@ -17,6 +17,7 @@ import { type CreatedObject, startS3 } from "./s3/server.ts";
 import { createSecrets } from "./secrets.ts";
 import { answerStepFunctions } from "./step-functions/api.ts";
 import { createMachines } from "./step-functions/machines.ts";
+import { createStripeSimulator } from "./stripe/index.ts";
 
 export interface BackendOptions {
   readonly plan: Plan;
@@ -107,6 +108,18 @@ export const startBackends = async ({
   undo(() => fedex.close());
   progress("FedEx         simulated");
 
+  const stripe = await createStripeSimulator({
+    dataDir: folder.folder("stripe"),
+    now: clock.now,
+    deliverTo: `http://127.0.0.1:${front.port}/v1/webhooks/payments`,
+    payUrl: `http://localhost:${front.port}/local/pay`,
+    // Whoever tries the service may pay a cent, which the real provider would not charge.
+    minimumCents: 0,
+    log,
+  });
+  undo(() => stripe.close());
+  progress("Payments      simulated");
+
   const bus = createEventBus({ rules: plan.rules, invoke, now: clock.now, log });
   undo(bus.close);
 
@@ -135,9 +148,12 @@ export const startBackends = async ({
     publish: bus.publish,
     onCall: called("ses"),
   });
-  const carrierSecrets = plan.functions.flatMap(({ environment }) => environment["FEDEX_SECRET_ID"] ?? []);
+  const held = (variable: string, credentials: object): [string, string][] =>
+    plan.functions
+      .flatMap(({ environment }) => environment[variable] ?? [])
+      .map((id) => [secretName(id), JSON.stringify(credentials)]);
   const secrets = createSecrets(
-    new Map(carrierSecrets.map((id) => [secretName(id), JSON.stringify(fedex.credentials)])),
+    new Map([...held("FEDEX_SECRET_ID", fedex.credentials), ...held("STRIPE_SECRET_ID", stripe.credentials)]),
     called("secretsmanager"),
   );
   const stepFunctions = called("states");
@@ -157,6 +173,7 @@ export const startBackends = async ({
     s3: `http://127.0.0.1:${front.port}${S3_PREFIX}`,
     others: `http://127.0.0.1:${endpoints.port}`,
     fedex: fedex.url,
+    stripe: stripe.url,
   };
   const labels = new Map(plan.functions.map(({ name, label }) => [name, label]));
   const functions = createFunctions({
@@ -187,18 +204,19 @@ export const startBackends = async ({
     undo(started.close);
   }
   progress(`Stream        ${plan.mappings.length} consumers`);
-  return { clock, database, fedex, bus, s3, ses, machines, mailbox, functions, streams, invoke };
+  return { clock, database, fedex, stripe, bus, s3, ses, machines, mailbox, functions, streams, invoke };
 };
 
 export type Backends = Awaited<ReturnType<typeof startBackends>>;
 
 /** What still runs or waits to run, in words; empty when all is quiet. */
-export const unrest = ({ functions, streams, machines, bus }: Backends): string[] =>
+export const unrest = ({ functions, streams, machines, bus, stripe }: Backends): string[] =>
   [
     functions.busy() > 0 && `${functions.busy()} calls of functions`,
     streams.some((stream) => !stream.isQuiet()) && "records of the stream",
     machines.busy() > 0 && `${machines.busy()} executions`,
     bus.pending() > 0 && `${bus.pending()} events`,
+    stripe.pending() > 0 && `${stripe.pending()} webhooks`,
   ].filter((line) => line !== false);
 
 /** The cloud's own log, beside the data. */

@@ -5,6 +5,7 @@ import type { FedexSimulator } from "./fedex/index.ts";
 import type { ShownMail } from "./mail/present.ts";
 import type { Plan } from "./plan/plan-types.ts";
 import type { Execution } from "./step-functions/execution.ts";
+import type { StripeSimulator } from "./stripe/index.ts";
 
 /** One call of an AWS service, for whoever counts prices or permissions. */
 export interface AwsCall {
@@ -48,6 +49,7 @@ export interface Cloud {
   /** For looking at tables. */
   readonly dynamodb: DynamoDBClient;
   readonly fedex: FedexSimulator;
+  readonly stripe: StripeSimulator;
   readonly now: () => Date;
   /** As `POST /local/clock`. @throws for what is no ISO 8601 duration. */
   readonly advance: (duration: string) => Promise<Date>;

@@ -25,6 +25,7 @@ import { readPlan } from "./plan/plan.ts";
 import type { TablePlan } from "./plan/plan-types.ts";
 import { ensureSynth, ROOT } from "./plan/synth.ts";
 import { createStaffTokens } from "./staff-tokens.ts";
+import { createPaymentRoutes } from "./stripe/local-routes.ts";
 
 export type { AwsCall, Cloud, CloudOptions } from "./cloud-types.ts";
 
@@ -94,7 +95,7 @@ const start = async (
     log,
     undo,
   });
-  const { clock, database, bus, functions, mailbox, machines, fedex, invoke } = backends;
+  const { clock, database, bus, functions, mailbox, machines, fedex, stripe, invoke } = backends;
   const tokens = await createStaffTokens(folder.file("staff-key.json"), plan.userPools);
 
   const due = plan.tables.find(hasDueIndex);
@@ -168,6 +169,7 @@ const start = async (
     mailbox,
     mails: presenter,
     carrier: fedex,
+    payments: createPaymentRoutes({ stripe, quiescent, isQuiet: () => unrest(backends).length === 0 }),
     home: () => ({
       origin: url,
       now: clock.now().toISOString(),
@@ -182,7 +184,8 @@ const start = async (
 
   const welcome = async (): Promise<void> => {
     if (options.warm) void Promise.all(HOT.flatMap((label) => named(label) ?? []).map(functions.warm));
-    // Uploads and mails that a killed process never told of.
+    // Payments, uploads and mails that a killed process never told of.
+    stripe.announceForgotten();
     await Promise.all([backends.s3.announceForgotten(), backends.ses.announceForgotten()]);
     // Executions are not durable: every open case is looked at once, and taken up where it stands.
     if (database.tables.some(({ isNew }) => !isNew)) {
@@ -200,6 +203,7 @@ const start = async (
     plan,
     dynamodb: database.client,
     fedex,
+    stripe,
     now: clock.now,
     advance: async (duration) => {
       const target = plusDuration(clock.now(), duration);

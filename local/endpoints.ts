@@ -35,6 +35,7 @@ export interface Addresses {
   /** Base of the small services. */
   readonly others: string;
   readonly fedex: string;
+  readonly stripe: string;
 }
 
 /** All that a function's worker finds in `process.env`; nothing of ours leaks in. */
@@ -46,8 +47,9 @@ export const environmentOf = (
   const accessKeyId = `${ACCESS_KEY_PREFIX}${plan.label}`;
   return {
     ...plan.environment,
-    // The one setting that is not the template's: labels are never ordered from the real carrier.
+    // The settings that are not the template's: no label is ordered from the real carrier, no money asked for.
     ...(plan.environment["FEDEX_BASE_URL"] === undefined ? {} : { FEDEX_BASE_URL: addresses.fedex }),
+    ...(plan.environment["STRIPE_BASE_URL"] === undefined ? {} : { STRIPE_BASE_URL: addresses.stripe }),
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_ACCESS_KEY_ID: accessKeyId,

@@ -1,14 +1,16 @@
-/** What exists in local mode only (contract, "Local mode only"): clock, staff tokens, mails, the carrier's scans, pages. */
+/** What exists in local mode only (contract, "Local mode only"): clock, staff tokens, mails, scans, payments, pages. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import { plusDuration } from "./business-clock.ts";
-import { readBody, send, sendJson, sendProblem } from "./http.ts";
+import { send, sendJson, sendProblem } from "./http.ts";
+import { BadRequest, bodyOf } from "./json-body.ts";
 import type { Mailbox } from "./mail/mailbox.ts";
 import type { Presenter } from "./mail/present.ts";
 import { casePage } from "./pages/case.ts";
 import { type HomeFacts, homePage } from "./pages/home.ts";
 import { inboxPage, mailDocument, mailPage } from "./pages/inbox.ts";
 import type { StaffTokens } from "./staff-tokens.ts";
+import type { PaymentRoutes } from "./stripe/local-routes.ts";
 
 /** The part of the carrier's simulator that people can move. */
 interface CarrierControls {
@@ -30,6 +32,7 @@ export interface LocalApiDeps {
   readonly mailbox: Mailbox;
   readonly mails: Presenter;
   readonly carrier: CarrierControls;
+  readonly payments: PaymentRoutes;
   readonly home: () => HomeFacts;
 }
 
@@ -45,28 +48,6 @@ const ScanRequest = z.object({
   trackingNumber: z.string().min(1).max(40),
   code: z.string().min(1).max(10),
 });
-
-class BadRequest extends Error {
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
-  constructor(...errors: { readonly path: string; readonly message: string }[]) {
-    super("Some of the information is missing or not in the right form");
-    this.errors = errors;
-  }
-}
-
-const bodyOf = async <T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> => {
-  let body: unknown;
-  try {
-    body = JSON.parse((await readBody(request, 65_536)).toString() || "{}");
-  } catch {
-    throw new BadRequest({ path: "", message: "not valid JSON" });
-  }
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new BadRequest(
-    ...parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
-  );
-};
 
 export const createLocalApi = (deps: LocalApiDeps) => {
   /** One move of the clock at a time. */
@@ -137,7 +118,7 @@ export const createLocalApi = (deps: LocalApiDeps) => {
       send(response, 200, HTML, inboxPage(await deps.mails.list(to), to));
     else if (area === "inbox") return mailPages(response, rest);
     else if (area === "fedex" && rest[0] === "shipments") sendJson(response, 200, deps.carrier.shipments());
-    else return false;
+    else return deps.payments.get(url, response);
     return true;
   };
 
@@ -161,7 +142,7 @@ export const createLocalApi = (deps: LocalApiDeps) => {
         return true;
       }
       default:
-        return false;
+        return deps.payments.post(url, request, response);
     }
   };
 

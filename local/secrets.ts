@@ -1,4 +1,4 @@
-/** Secrets Manager's GetSecretValue: the carrier's credentials are those of its simulator. */
+/** Secrets Manager's GetSecretValue: the credentials of carrier and payment provider are those of their simulators. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { callerOf } from "./dynamodb/holding-proxy.ts";
 import { readBody, send } from "./http.ts";

@@ -14,7 +14,7 @@ export const homePage = ({ origin, now, mails, pages, hasOpenApi }: HomeFacts): 
   page(
     "After-sales service, on this machine",
     html`<h1>The after-sales service is running on this machine</h1>
-<p>Nothing here reaches the internet: mails stay in the inbox below, and FedEx is simulated.</p>
+<p>Nothing here reaches the internet: mails stay in the inbox below, FedEx and the payment provider are simulated.</p>
 <h2>What to do next</h2>
 <ul class="list">
 ${pages.map((one) => html`<li><a href="${one.path}"><strong>${one.title}</strong><span class="soft">${origin}${one.path}</span></a></li>`)}

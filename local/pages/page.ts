@@ -34,7 +34,11 @@ ul.list a { display: block; padding: .75rem 0; border-bottom: 1px solid var(--li
 ul.list strong { display: block; overflow-wrap: anywhere; } .soft { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 70vh; border: 1px solid var(--line); background: #fff; }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); font-size: .8125rem; }
-button { font: inherit; padding: 0 1rem; margin: 0 .5rem .5rem 0; border: 1px solid var(--mark); background: none; color: inherit; border-radius: .25rem; }
+button { font: inherit; padding: 0 1rem; margin: 0 .5rem .5rem 0; border: 1px solid var(--mark); background: none; color: inherit; border-radius: .25rem; cursor: pointer; }
+input { font: inherit; min-height: 2.75rem; padding: 0 .75rem; border: 1px solid var(--soft); background: none; color: inherit; border-radius: .25rem; }
+label { display: block; margin-top: 1.5rem; } a:focus-visible, button:focus-visible, input:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
+table { width: 100%; border-collapse: collapse; } caption { text-align: left; } th, td { padding: .5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; } th + *, td + * { text-align: right; white-space: nowrap; padding-left: 1rem; }
+[role="status"], [role="alert"] { padding: .75rem; border: 1px solid var(--mark); }
 `;
 
 /** A whole document. */
