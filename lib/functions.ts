@@ -33,12 +33,13 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   "api-staff": {
     memory: 1024,
     timeout: 15,
-    suffering: "Staff cannot work on cases: nothing is reviewed, received or finished, and customers wait.",
+    suffering: "Staff cannot work on cases: nothing is reviewed, nobody is answered, and customers wait.",
   },
   "api-service-order": {
     memory: 1024,
     timeout: 15,
-    suffering: "Shipping and the workshop cannot record what they do: parcels arrive and rings are finished unseen.",
+    suffering:
+      "Shipping and the workshop cannot record what they do: parcels arrive and rings are finished unseen.",
   },
   "api-finance": {
     memory: 1024,

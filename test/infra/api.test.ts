@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ROUTES } from "../../lambdas/contracts/routes.ts";
 import { Problem, type ProblemCode } from "../../lambdas/domain/problem.ts";
 import { problemBody } from "../../lambdas/platform/http.ts";
+import { pascalCase } from "../../lib/constructs/service-function.ts";
 import { ofType, type Resource, type Resources, SITE, templates } from "./assembly.ts";
 
 const { service } = await templates();
@@ -33,9 +34,7 @@ describe("routes", () => {
 
   it.each(ROUTES)("$method $path reaches its function, behind its lock", (route) => {
     const { Properties: of } = methodOf(route.method, route.path) as Resource;
-    expect(text(of["Integration"])).toContain(
-      `Api${route.function.charAt(0).toUpperCase()}${route.function.slice(1)}Function`,
-    );
+    expect(text(of["Integration"])).toContain(`${pascalCase(`api-${route.function}`)}Function`);
     expect(of["AuthorizationType"]).toBe(route.auth === "staff" ? "COGNITO_USER_POOLS" : "NONE");
     expect(of["RequestValidatorId"]).toBeDefined();
     for (const header of route.requiredHeaders ?? [])
