@@ -96,6 +96,14 @@ const withdrawn = ({ invoices }: CaseFile, now: string): readonly Invoice[] =>
     .filter((one) => isInForce(one) || one.status === "draft")
     .map((one) => closeInvoice(one, "voided", now));
 
+/** What was agreed on in the former process is agreed on anew. */
+const TERMS = {
+  conversionOffer: undefined,
+  review: undefined,
+  schedule: undefined,
+  overrides: undefined,
+} as const satisfies Change["case"];
+
 /** Her yes: the case goes on in the other process. */
 function convert(file: CaseFile, context: ActionContext): Change {
   const { actor, now, brand, designs } = context;
@@ -121,12 +129,18 @@ function convert(file: CaseFile, context: ActionContext): Change {
     shots,
     conversionAcceptedAt: now,
   };
-  const { conversionOffer: _offer, review: _review, ...rest } = theCase;
+  const {
+    conversionOffer: _offer,
+    review: _review,
+    schedule: _schedule,
+    overrides: _over,
+    ...rest
+  } = theCase;
   const asks = firstQuestion(file, to);
   const gone = goOnAt(withBooks({ ...file, case: { ...rest, ...changed } }, { invoices }), asks, to, context);
   return {
     ...gone,
-    case: { ...changed, ...gone.case, conversionOffer: undefined, review: undefined },
+    case: { ...changed, ...gone.case, ...TERMS },
     rings: to === "repair-and-maintenance" ? releaseRights(context.rings, theCase) : [],
     ...(invoices.length > 0 ? { invoices, settles: true } : {}),
     events: [{ type: "ConversionAccepted", by, shown: true, data: { to } }, ...gone.events],
