@@ -1,18 +1,31 @@
 /** What each letter is written from, prepared purely: a case file, the order's params, the brand, the fresh link. */
+import type { Process } from "../domain/assessment.ts";
 import type { Brand } from "../domain/brand.ts";
 import { dateIn } from "../domain/calendar.ts";
 import { type CaseFile, presentShipment } from "../domain/case-file.ts";
 import type { Enquiry } from "../domain/enquiry.ts";
 import { PermanentError } from "../domain/faults.ts";
 import type { Instant, Locale, PlainDate } from "../domain/identifiers.ts";
+import { ownLines } from "../domain/invoicing.ts";
 import type { Mail } from "../domain/mail.ts";
 import { MAIL_PARAMS, type OrderableEmail } from "../domain/mail-params.ts";
 import { lastDayToReopen } from "../domain/reopening.ts";
 import type { Leg, Shipment } from "../domain/shipment.ts";
 import { customerZone, WORKSHOP_ZONE } from "../domain/time-zones.ts";
-import type { AnswerData, Common, Item, MailData, Parcel, Told } from "./mail-data.ts";
+import {
+  billOf,
+  heldCents,
+  inForce,
+  invoiceNamed,
+  moneyBackOf,
+  refundNamed,
+  unpaidOf,
+  voidedByEnd,
+} from "./books.ts";
+import type { AnswerData, Bill, Common, Item, MailData, Parcel, Told } from "./mail-data.ts";
 import { missingFacts } from "./missing-facts.ts";
 import { shotRows } from "./shot-rows.ts";
+import { workDaysOf } from "./work-days.ts";
 
 type Order = Pick<Mail, "params" | "orderedAt">;
 
@@ -32,6 +45,9 @@ const itemsOf = (file: CaseFile, dropped: boolean): readonly Item[] =>
       item: item.item,
       name: item.catalogue?.name ?? item.design,
       designNumber: item.designNumber,
+      kind: item.catalogue?.kind,
+      services: item.services,
+      engraving: item.engraving,
       serialNumber: item.serialNumber,
       desiredSize: item.desiredSize,
       measuredSize: item.measuredSize,
@@ -73,6 +89,34 @@ const lastComplimentaryDay = ({ case: theCase }: CaseFile): PlainDate | null => 
 /** What a verdict also says, and no fee follows from. */
 const NO_FEES = ["size-missing", "design-corrected", "delivery-date-provisional"];
 
+/** Of the paid process name, address and telephone are wanted before its review (R32). */
+const lacksContact = (file: CaseFile, process: Process): boolean =>
+  process === "repair-and-maintenance" && file.case.shipping === undefined;
+
+/** The process that is, or was last, offered; the wait remembers where it was offered, whatever was answered since. */
+function offeredProcess({ case: { process, conversionOffer }, waits }: CaseFile): Process {
+  if (conversionOffer) return conversionOffer.to;
+  const from = waits.findLast((wait) => wait.asks === "conversion")?.machine ?? process;
+  return from === "repair-and-maintenance" ? "complimentary-resizing" : "repair-and-maintenance";
+}
+
+/** Why the verdict is a fee, each reason once (R12). */
+const reasonsOfFee = ({ case: { assessment } }: CaseFile): readonly string[] => [
+  ...new Set(
+    assessment.result.items
+      .filter((item) => item.verdict === "paid")
+      .flatMap((item) => item.reasons)
+      .filter(({ code }) => !NO_FEES.includes(code))
+      .map((reason) => reason.text),
+  ),
+];
+
+/** What waits for the payment of an invoice (R37). */
+const nextOf = ({ case: { endedAt, receipt } }: CaseFile, { state }: Bill): Told["E7"]["next"] => {
+  if (endedAt !== undefined || state === "withdrawn") return undefined;
+  return receipt ? "return" : "ship-date";
+};
+
 const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
   E1: ({ file }) => ({
     missing: missingFacts(file.case),
@@ -81,32 +125,65 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
   }),
   E2: ({ file, brand }) => ({
     shots: shotRows(file.case, brand),
-    wantsContact: file.case.process === "repair-and-maintenance" && file.case.shipping === undefined,
+    wantsContact: lacksContact(file, file.case.process),
   }),
   E3: ({ file, brand }) => ({ shots: shotRows(file.case, brand), words: file.case.review?.text }),
   E4: ({ file, brand }) => ({
     splitFrom: file.case.splitFrom,
     dropped: itemsOf(file, true),
+    contactKnown: file.case.shipping !== undefined,
+    workDays: workDaysOf(file, brand),
     exportHoldCents: brand.exportHoldCents,
     days: brand.days,
   }),
   E5: ({ file }) => ({
     code: file.case.review?.code,
     words: file.case.review?.text ?? file.case.ending?.text,
+    ...moneyBackOf(file),
   }),
   E6: ({ file, brand }) => {
-    const { review, assessment } = file.case;
-    const said = review?.decision === "convert" ? [review.text] : [];
-    const reasons = assessment.result.items.flatMap((item) =>
-      item.verdict === "paid"
-        ? item.reasons.filter(({ code }) => !NO_FEES.includes(code)).map((reason) => reason.text)
-        : [],
-    );
+    const to = offeredProcess(file);
+    const words = file.case.conversionOffer?.text;
+    const photos = file.waits.findLast((wait) => wait.asks === "photos")?.answer;
     return {
-      reasons: [...new Set([...said, ...reasons].filter((text) => text !== undefined))],
+      to,
+      words,
+      reasons: words === undefined && to === "repair-and-maintenance" ? reasonsOfFee(file) : [],
+      wantsPhotos: photos?.outcome !== "submitted",
+      wantsContact: lacksContact(file, to),
       limits: brand.packageLimits,
+      paidCents: heldCents(file),
+      invoices: inForce(file),
     };
   },
+  E7: ({ file, params, brand }) => {
+    const invoice = invoiceNamed(file, params.invoiceId);
+    const { version, kind, replaces, order } = invoice;
+    const lines = ownLines(invoice);
+    const bill = billOf(invoice);
+    return {
+      ...bill,
+      version,
+      kind,
+      replaces,
+      order,
+      lines,
+      returnIncluded: lines.length < invoice.lines.length,
+      dropped: itemsOf(file, true),
+      workDays: kind === "order" ? workDaysOf(file, brand) : undefined,
+      limits: brand.packageLimits,
+      next: nextOf(file, bill),
+      ...moneyBackOf(file),
+    };
+  },
+  E8: ({ file, brand }) => ({
+    splitFrom: file.case.splitFrom,
+    dropped: itemsOf(file, true),
+    paidCents: heldCents(file),
+    exportHoldCents: brand.exportHoldCents,
+    days: brand.days,
+    ...moneyBackOf(file),
+  }),
   E9: ({ file }) => ({ ...labelled(file, "inbound").parcel, reissued: isRepeated(file, "E9") }),
   E10: ({ file, brand }) => {
     const { shipment, parcel } = labelled(file, "inbound");
@@ -128,18 +205,37 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
   },
   E12: ({ file, orderedAt, brand }) => ({
     reopenUntil: lastDayToReopen(file.case.endedAt ?? orderedAt, file.case.customer, brand.days),
+    offered: offeredProcess(file),
+    wantsPhotos: file.case.shots.length > 0,
+    wantsContact: lacksContact(file, file.case.process),
+    ...unpaidOf(file),
+    voided: voidedByEnd(file),
+    ...moneyBackOf(file),
   }),
   E13: ({ file }) => ({
     receivedOn: dateIn(required(file.case.receipt, "a receipt").at, WORKSHOP_ZONE),
     window: required(file.case.window, "a window"),
+    scheduled: file.case.schedule !== undefined,
   }),
   E14: ({ file }) => ({ window: required(file.case.window, "a window") }),
-  E15: ({ file, items }) => ({
-    mismatches: required(file.case.receipt, "a receipt").mismatches.map(({ item, text }) => ({
-      piece: items.length > 1 ? items.find((one) => one.item === item)?.name : undefined,
-      text,
-    })),
-  }),
+  E15: ({ file, params, items, brand }) => {
+    if (params.variant === "surcharge") {
+      const invoice = invoiceNamed(file, params.invoiceId);
+      return {
+        variant: "surcharge",
+        ...billOf(invoice),
+        evidence: required(invoice.evidence, "what the surcharge rests on"),
+        limits: brand.packageLimits,
+      };
+    }
+    return {
+      variant: "discrepancy",
+      mismatches: required(file.case.receipt, "a receipt").mismatches.map(({ item, text }) => ({
+        piece: items.length > 1 ? items.find((one) => one.item === item)?.name : undefined,
+        text,
+      })),
+    };
+  },
   E16: ({ file }) => ({
     ...labelled(file, "return").parcel,
     manifest: required(file.case.manifest, "a manifest"),
@@ -151,6 +247,8 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
       unworked: file.case.returnUnworked === true && file.case.manifest !== undefined,
       hadLabel: file.shipments.some((one) => one.leg === "inbound" && one.trackingNumber !== undefined),
       lastComplimentaryDay: day !== null && day >= dateIn(orderedAt, zone) ? day : undefined,
+      voided: voidedByEnd(file),
+      ...moneyBackOf(file),
     };
   },
   E18: ({ file, params }) =>
@@ -163,6 +261,10 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
           ).text,
         }
       : { variant: "link" },
+  E20: ({ file, params }) => {
+    const { amountCents, invoiceId, method, reason } = refundNamed(file, params.entryId);
+    return { amountCents, invoiceId, method, reason };
+  },
 };
 
 /** @throws PermanentError when the order's params or the case do not hold what the letter must say. */

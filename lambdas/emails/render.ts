@@ -11,6 +11,8 @@ import { e3 } from "./letters/e3-photos-again.ts";
 import { e4 } from "./letters/e4-possible.ts";
 import { e5 } from "./letters/e5-not-possible.ts";
 import { e6 } from "./letters/e6-fee-applies.ts";
+import { e7 } from "./letters/e7-invoice.ts";
+import { e8 } from "./letters/e8-choose-date.ts";
 import { e9 } from "./letters/e9-tracking-number.ts";
 import { e10 } from "./letters/e10-documents.ts";
 import { e11 } from "./letters/e11-export-hold.ts";
@@ -22,6 +24,7 @@ import { e16 } from "./letters/e16-shipped-back.ts";
 import { e17 } from "./letters/e17-closed.ts";
 import { e18Answer } from "./letters/e18-answer.ts";
 import { e18 } from "./letters/e18-message.ts";
+import { e20 } from "./letters/e20-refund.ts";
 import type { AnswerData, MailData } from "./mail-data.ts";
 import { page } from "./page.ts";
 import { plainText } from "./plain-text.ts";
@@ -39,6 +42,8 @@ const LETTERS: { readonly [E in OrderableEmail]: Email<E> } = {
   E4: e4,
   E5: e5,
   E6: e6,
+  E7: e7,
+  E8: e8,
   E9: e9,
   E10: e10,
   E11: e11,
@@ -49,9 +54,10 @@ const LETTERS: { readonly [E in OrderableEmail]: Email<E> } = {
   E16: e16,
   E17: e17,
   E18: e18,
+  E20: e20,
 };
 
-/** Whether the letter is written already; the rest come with the paid process and claims. */
+/** Whether the letter is written already; that of claims is not. */
 export const isWritten = (email: EmailName): email is OrderableEmail => email in LETTERS;
 
 /** The letter itself, before it becomes HTML and text. */

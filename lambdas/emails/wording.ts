@@ -1,6 +1,9 @@
 /** Dates, money, sizes and names in words of a language: always an explicit locale and zone, never the machine's. */
 import type { Brand } from "../domain/brand.ts";
+import type { Service } from "../domain/design.ts";
 import type { Locale, PlainDate, RingSize } from "../domain/identifiers.ts";
+import { isSizeService } from "../domain/services.ts";
+import { SERVICE_NAMES } from "../domain/texts.ts";
 import type { Item, Moment } from "./mail-data.ts";
 
 const TAG: Record<Locale, string> = { en: "en-US", ja: "ja-JP" };
@@ -45,20 +48,21 @@ export function until(locale: Locale, { at, zone }: Moment): string {
 export const ringSize = (locale: Locale, size: RingSize): string =>
   locale === "en" ? `Japanese size ${size}` : `${size}号`;
 
-/** `7 to 9 weeks` where the days are whole weeks, else in days. */
+/** `7 to 9 weeks` where the days are whole weeks, else in days; `3 weeks` where both are the same. */
 export const span = (locale: Locale, earliest: number, latest: number): string => {
   const weeks = earliest % 7 === 0 && latest % 7 === 0;
   const [from, to] = weeks ? [earliest / 7, latest / 7] : [earliest, latest];
-  if (locale === "en") return `${from} to ${to} ${weeks ? "weeks" : "days"}`;
-  return weeks ? `${from}〜${to}週間` : `${from}〜${to}日`;
+  const one = from === to;
+  if (locale === "ja") return `${one ? to : `${from}〜${to}`}${weeks ? "週間" : "日"}`;
+  return `${one ? to : `${from} to ${to}`} ${weeks ? "week" : "day"}${to === 1 ? "" : "s"}`;
 };
 
-/** Inclusive (R51). */
-export const packageLimits = (locale: Locale, limits: Brand["packageLimits"]): string => {
-  const size = `${limits.lengthIn} × ${limits.widthIn} × ${limits.heightIn}`;
+/** A parcel's size and weight: the limits, inclusive (R51), or one that was measured (R40). */
+export const parcelOf = (locale: Locale, parcel: Brand["packageLimits"]): string => {
+  const size = `${parcel.lengthIn} × ${parcel.widthIn} × ${parcel.heightIn}`;
   return locale === "en"
-    ? `${size} inches and ${limits.weightLb} lb`
-    : `縦・横・高さ ${size} インチ、重さ ${limits.weightLb} ポンド`;
+    ? `${size} inches and ${parcel.weightLb} lb`
+    : `縦・横・高さ ${size} インチ、重さ ${parcel.weightLb} ポンド`;
 };
 
 /** `Aurora (design R-1001, serial number SN-2026-0001)`. */
@@ -69,9 +73,54 @@ export const piece = (locale: Locale, { name, designNumber, serialNumber }: Item
     : `${name}（品番 ${designNumber}${serial && `/シリアル番号 ${serial}`}）`;
 };
 
+/** Several things as a sentence has them. */
+export const together = (locale: Locale, things: readonly string[]): string =>
+  new Intl.ListFormat(TAG[locale], { type: "conjunction" }).format(things);
+
 /** Names of several pieces as a sentence has them. */
 export const names = (locale: Locale, items: readonly { readonly name: string }[]): string =>
-  new Intl.ListFormat(TAG[locale], { type: "conjunction" }).format(items.map((item) => item.name));
+  together(
+    locale,
+    items.map((item) => item.name),
+  );
+
+const serviceNames = (
+  locale: Locale,
+  services: readonly Service[],
+  engraving: string | undefined,
+): readonly string[] =>
+  services.map((service) => {
+    const name = SERVICE_NAMES[locale][service];
+    if (engraving === undefined || (service !== "engraving" && service !== "re-engraving")) return name;
+    return locale === "en" ? `${name} “${engraving}”` : `${name}「${engraving}」`;
+  });
+
+/** The services asked for (R24), an engraving with its text (R23). */
+export const wishes = (locale: Locale, { services = [], engraving }: Item): string =>
+  together(locale, serviceNames(locale, services, engraving));
+
+/** What was agreed for a piece: the change of size by its outcome (R21), beside it the other services. */
+export const agreed = (locale: Locale, { desiredSize, outcome, services = [], engraving }: Item): string => {
+  const others = serviceNames(
+    locale,
+    services.filter((one) => !isSizeService(one)),
+    engraving,
+  );
+  if (typeof desiredSize !== "number" || (outcome !== "resize" && outcome !== "exchange"))
+    return together(locale, others);
+  const size = ringSize(locale, desiredSize);
+  const change: Record<Locale, Record<typeof outcome, string>> = {
+    en: { resize: `resizing to ${size}`, exchange: `exchange for ${size}` },
+    ja: { resize: `${size}へのサイズ直し`, exchange: `${size}のリングへの交換` },
+  };
+  return together(locale, [change[locale][outcome], ...others]);
+};
+
+/** A piece with what was agreed for it. */
+export const agreedPiece = (locale: Locale, item: Item): string => {
+  const work = agreed(locale, item);
+  return work === "" ? piece(locale, item) : `${piece(locale, item)}${locale === "en" ? ": " : "："}${work}`;
+};
 
 /** The pieces whose old ring stays with the brand (R11). */
 export const exchangedOf = (items: readonly Item[]): readonly Item[] =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Process } from "../../lambdas/domain/assessment.ts";
 import type { CaseFile } from "../../lambdas/domain/case-file.ts";
 import { PermanentError } from "../../lambdas/domain/faults.ts";
 import { type MailParams, mailOrder, type OrderableEmail } from "../../lambdas/domain/mail-params.ts";
@@ -12,6 +13,7 @@ import {
   anItem,
   aReceipt,
   aShipment,
+  aWait,
   aWindow,
   CONTACT_AT,
 } from "../builders/case-file.ts";
@@ -23,6 +25,13 @@ const dataOf = <E extends OrderableEmail>(
   file: CaseFile,
   orderedAt = CONTACT_AT,
 ): MailData[E] => mailData(email, file, { ...mailOrder(email, "1", params), orderedAt }, brand, LINK);
+
+const shipping = {
+  name: "Jane Doe",
+  address: { line1: "1 Main Street", city: "Boston", state: "MA", zip: "02108" },
+  telephone: "4155550132",
+  at: CONTACT_AT,
+};
 
 const withAssessment = (overrides: object) => {
   const { assessment } = aCase();
@@ -62,8 +71,18 @@ describe("what every letter is written from", () => {
     const order = { params: { variant: "nonsense" }, orderedAt: CONTACT_AT };
     expect(() => mailData("E12", aCaseFile(), order, brand, LINK)).toThrow(PermanentError);
   });
-  it.each(["E9", "E10", "E11", "E13", "E15", "E16"] as const)("%s needs more than a new case", (email) => {
-    expect(() => dataOf(email, {}, aCaseFile())).toThrow(PermanentError);
+  it.each([
+    ["E7", { invoiceId: "CW-7K3M9Q2XAB-1" }],
+    ["E9", {}],
+    ["E10", {}],
+    ["E11", {}],
+    ["E13", {}],
+    ["E15", { variant: "discrepancy" }],
+    ["E15", { variant: "surcharge", invoiceId: "CW-7K3M9Q2XAB-2" }],
+    ["E16", {}],
+    ["E20", { entryId: "refund-001" }],
+  ] as const)("%s needs more than a new case: %j", (email, params) => {
+    expect(() => dataOf(email, params, aCaseFile())).toThrow(PermanentError);
   });
 });
 
@@ -112,6 +131,28 @@ describe("E1", () => {
     const file = aCaseFile({ case: { process: "repair-and-maintenance", items: [polished] } });
     expect(dataOf("E1", {}, file)).toMatchObject({ missing: [], lastComplimentaryDay: null });
   });
+  it("R22: asks the paid process for the serial number, and for sizes only where one is changed", () => {
+    const bare = { serialNumber: undefined, sizeAtPurchase: undefined, deliveryDate: undefined };
+    const factsOf = (overrides: Parameters<typeof anItem>[0]) =>
+      dataOf(
+        "E1",
+        {},
+        aCaseFile({
+          case: { process: "repair-and-maintenance", items: [anItem({ ...bare, ...overrides })] },
+        }),
+      ).missing.map(({ fact }) => fact);
+    expect(factsOf({ desiredSize: undefined, services: ["polishing"] })).toEqual(["serial-number"]);
+    expect(factsOf({ desiredSize: "unknown", services: ["paid-resizing", "polishing"] })).toEqual([
+      "desired-size",
+      "serial-number",
+      "size-at-purchase",
+    ]);
+  });
+  it("R24: tells the services asked for, and of which kind the piece is", () => {
+    const engraved = anItem({ services: ["engraving"], engraving: "FOREVER" });
+    const { items } = dataOf("E1", {}, aCaseFile({ case: { items: [engraved] } }));
+    expect(items[0]).toMatchObject({ kind: "ring", services: ["engraving"], engraving: "FOREVER" });
+  });
   it("R6: takes the earliest day of several pieces, and none while one is unknown", () => {
     const day = (item: number, lastComplimentaryDay: string | null) => ({
       item,
@@ -145,6 +186,7 @@ describe("E2 and E3", () => {
   it("R32: asks the paid process for the contact along with the photos, until it is there", () => {
     const paid = { process: "repair-and-maintenance" as const };
     expect(dataOf("E2", {}, aCaseFile({ case: paid })).wantsContact).toBe(true);
+    expect(dataOf("E2", {}, aCaseFile({ case: { ...paid, shipping } })).wantsContact).toBe(false);
     expect(dataOf("E2", {}, aCaseFile()).wantsContact).toBe(false);
   });
 });
@@ -170,9 +212,80 @@ describe("E6", () => {
     });
     expect(dataOf("E6", {}, file).reasons).toEqual([]);
   });
-  it("R29: puts first what a review that converts says", () => {
-    const review = { decision: "convert", text: "It needs repair.", at: CONTACT_AT, by: "staff:Mori" };
-    expect(dataOf("E6", {}, aCaseFile({ case: { review } })).reasons).toEqual(["It needs repair."]);
+  const offerOf = (to: Process) => ({
+    to,
+    text: "It needs repair.",
+    at: CONTACT_AT,
+    by: "staff:Sample",
+    from: "review" as const,
+  });
+  it("R29: gives what a person says instead of them", () => {
+    const file = aCaseFile({
+      case: { assessment: paidItem(["Too late."]), conversionOffer: offerOf("repair-and-maintenance") },
+    });
+    expect(dataOf("E6", {}, file)).toMatchObject({
+      to: "repair-and-maintenance",
+      words: "It needs repair.",
+      reasons: [],
+    });
+  });
+  it("R1: offers the complimentary process to a paid case, without the reasons of its fee", () => {
+    const offer = offerOf("complimentary-resizing");
+    const file = aCaseFile({
+      case: {
+        process: "repair-and-maintenance",
+        assessment: paidItem(["A fee."]),
+        conversionOffer: { ...offer, text: undefined },
+      },
+    });
+    expect(dataOf("E6", {}, file)).toMatchObject({ to: "complimentary-resizing", reasons: [] });
+  });
+  it("R1: offers what was offered, even where she has said yes before the mail was written", () => {
+    const asked = aWait({ no: 2, asks: "conversion", machine: "complimentary-resizing" });
+    const file = aCaseFile({
+      case: { process: "repair-and-maintenance", waitNo: 2 },
+      waits: [aWait(), asked],
+    });
+    expect(dataOf("E6", {}, file).to).toBe("repair-and-maintenance");
+    expect(dataOf("E12", { variant: "reminder", asks: "conversion" }, file).offered).toBe(
+      "repair-and-maintenance",
+    );
+  });
+  it("R1, R32: says what a yes is followed by: only what is missing", () => {
+    const answer = { outcome: "submitted", at: CONTACT_AT, by: "customer" };
+    const photosGiven = [aWait({ answer })];
+    expect(dataOf("E6", {}, aCaseFile())).toMatchObject({ wantsPhotos: true, wantsContact: true });
+    expect(dataOf("E6", {}, aCaseFile({ waits: photosGiven, case: { shipping } }))).toMatchObject({
+      wantsPhotos: false,
+      wantsContact: false,
+    });
+    const free = { process: "repair-and-maintenance" as const };
+    const file = aCaseFile({ case: { ...free, conversionOffer: offerOf("complimentary-resizing") } });
+    expect(dataOf("E6", {}, file)).toMatchObject({ wantsPhotos: true, wantsContact: false });
+  });
+});
+
+describe("how long the work takes", () => {
+  const daysOf = (theCase: Parameters<typeof aCase>[0] = {}) =>
+    dataOf("E4", {}, aCaseFile({ case: theCase })).workDays;
+  const polished = anItem({ outcome: "service" });
+  it("R59: seven to nine weeks for a change of size", () => {
+    expect(daysOf()).toEqual({ earliest: 49, latest: 63, sized: true, scheduled: false });
+  });
+  it("R62: as the review told it for other work", () => {
+    expect(daysOf({ items: [polished], schedule: { earliest: 14, latest: 28 } })).toEqual({
+      earliest: 14,
+      latest: 28,
+      sized: false,
+      scheduled: true,
+    });
+  });
+  it("R59, R62: the later days where both are done, and none for a piece that was left out", () => {
+    const schedule = { earliest: 14, latest: 70 };
+    const resized = anItem({ item: 2, serialNumber: "SN-2", outcome: "resize" });
+    expect(daysOf({ items: [polished, resized], schedule })).toMatchObject({ earliest: 49, latest: 70 });
+    const dropped = { ...resized, dropped: true };
+    expect(daysOf({ items: [polished, dropped], schedule })).toMatchObject({ earliest: 14, latest: 70 });
   });
 });
 
@@ -204,7 +317,7 @@ describe("shipping letters", () => {
     const file = aCaseFile({
       case: { receipt: aReceipt({ at: "2026-04-05T20:00:00.000Z" }), window: aWindow() },
     });
-    expect(dataOf("E13", {}, file).receivedOn).toBe("2026-04-06");
+    expect(dataOf("E13", {}, file)).toMatchObject({ receivedOn: "2026-04-06", scheduled: false });
   });
   it("R60: E14 tells the cause and the new window", () => {
     const file = aCaseFile({ case: { window: aWindow({ latest: "2026-06-18" }) } });
@@ -218,10 +331,13 @@ describe("shipping letters", () => {
       anItem(),
       anItem({ item: 2, serialNumber: "SN-2", design: "Hikari", catalogue: undefined }),
     ];
-    expect(dataOf("E15", {}, aCaseFile({ case: { receipt, items } })).mismatches).toEqual([
-      { piece: "Hikari", text: "Another number." },
-    ]);
-    expect(dataOf("E15", {}, aCaseFile({ case: { receipt } })).mismatches[0]?.piece).toBeUndefined();
+    const discrepancy = { variant: "discrepancy" } as const;
+    expect(dataOf("E15", discrepancy, aCaseFile({ case: { receipt, items } }))).toMatchObject({
+      mismatches: [{ piece: "Hikari", text: "Another number." }],
+    });
+    expect(dataOf("E15", discrepancy, aCaseFile({ case: { receipt } }))).toMatchObject({
+      mismatches: [{ piece: undefined, text: "Another number." }],
+    });
   });
   it("R57: E16 lists the manifest of the return", () => {
     const file = aCaseFile({
@@ -237,6 +353,17 @@ describe("shipping letters", () => {
 });
 
 describe("endings", () => {
+  it("R32, R64: E12 knows what was asked for: photos, the address, or both", () => {
+    const reminder = { variant: "reminder", asks: "photos" } as const;
+    const wants = (theCase: NonNullable<Parameters<typeof aCase>[0]>) => {
+      const { wantsPhotos, wantsContact } = dataOf("E12", reminder, aCaseFile({ case: theCase }));
+      return { wantsPhotos, wantsContact };
+    };
+    const process = "repair-and-maintenance" as const;
+    expect(wants({})).toEqual({ wantsPhotos: true, wantsContact: false });
+    expect(wants({ process })).toEqual({ wantsPhotos: true, wantsContact: true });
+    expect(wants({ process, shots: [] })).toEqual({ wantsPhotos: false, wantsContact: true });
+  });
   it("R64: E12 names the last day of reopening, 60 days after the end on the customer's calendar", () => {
     const file = aCaseFile({ case: { endedAt: "2026-04-01T02:00:00.000Z" } });
     const data = dataOf("E12", { variant: "expired", asks: "photos" }, file);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Process } from "../../lambdas/domain/assessment.ts";
 import { Locale } from "../../lambdas/domain/identifiers.ts";
-import { CLAUSES, type Clause } from "../../lambdas/emails/clauses.ts";
+import type { Clause } from "../../lambdas/emails/clauses/clause.ts";
+import { CLAUSES } from "../../lambdas/emails/clauses.ts";
 import { blocksOf } from "../../lambdas/emails/letter.ts";
 import { blockText } from "../../lambdas/emails/plain-text.ts";
 import { letterOf, render } from "../../lambdas/emails/render.ts";
@@ -83,15 +85,66 @@ it("has a sample for every clause, so that none goes unread", () => {
   expect(unread).toEqual([]);
 });
 
+/** Letters that one process alone sends: it asks address and date together, or for money first. */
+const OF_ONE_PROCESS: Readonly<Record<string, readonly Process[]>> = {
+  E4: ["complimentary-resizing"],
+  E7: ["repair-and-maintenance"],
+  E8: ["repair-and-maintenance"],
+  E20: ["repair-and-maintenance"],
+};
+
+it.each(Object.keys(CLAUSES))("%s is read as each process that sends it has it", (email) => {
+  const shown = new Set(
+    allSamples(brand).flatMap((sample) => (sample.email === email ? [sample.data.process] : [])),
+  );
+  expect([...shown].sort()).toEqual(OF_ONE_PROCESS[email] ?? [...Process.options].sort());
+});
+
 it.each([
-  ["E1", ["R7"]],
-  ["E2", ["R27"]],
+  ["E1", ["R7", "R26"]],
+  ["E2", ["R27", "R32"]],
   ["E4", ["R33", "R46", "R11"]],
-  ["E6", ["R36", "R37", "R38", "R39", "R40"]],
+  ["E6", ["R36", "R37", "R38", "R39", "R40", "R9"]],
+  ["E7", ["R36", "R39", "R40", "R35", "R37", "R11", "R27", "R59", "R62", "R64"]],
+  ["E8", ["R46", "R48", "R34", "R27"]],
   ["E9", ["R42"]],
-  ["E10", ["R49", "R50", "R51", "R52", "R53", "R54", "R57", "R58"]],
+  ["E10", ["R49", "R50", "R51", "R52", "R53", "R54", "R57", "R58", "R40"]],
   ["E11", ["R47", "R48"]],
-  ["E13", ["R59", "R60", "R61"]],
+  ["E13", ["R59", "R60", "R61", "R62"]],
+  ["E15", ["R56", "R40"]],
 ] as const)("%s covers the rules the policy names for it: %s", (email, rules) => {
   expect(clausesOf(email).map(({ rule }) => rule)).toEqual(expect.arrayContaining([...rules]));
+});
+
+/** The letters whose text matches: names of those that say what they should not. */
+const saying = (words: RegExp, among: (sample: (typeof samples)[number]) => boolean): string[] =>
+  samples
+    .filter(among)
+    .filter(({ email, locale, data }) =>
+      words.test(render(email, locale, data).text.replaceAll("Ring Sizing Kit", "")),
+    )
+    .map(({ title }) => title);
+
+describe("the two processes say nothing of each other", () => {
+  /** Beside the letters that offer the other one. */
+  const of =
+    (process: Process) =>
+    ({ email, data }: (typeof samples)[number]): boolean =>
+      data.process === process && email !== "E6" && email !== "E12";
+
+  it("R26: the paid process names no last complimentary day, and nothing that is free of charge", () => {
+    expect(saying(/complimentary|無償/, of("repair-and-maintenance"))).toEqual([]);
+    expect(saying(/complimentary|無償/, of("complimentary-resizing"))).not.toEqual([]);
+  });
+  it("R9: the complimentary process names no invoice to pay, and no surcharge", () => {
+    const money = /to be paid|Please pay|charge the difference|お支払いください|差額/;
+    expect(saying(money, of("complimentary-resizing"))).toEqual([]);
+    expect(saying(money, of("repair-and-maintenance"))).not.toEqual([]);
+  });
+});
+
+it("R11: a letter speaks of a ring only where a piece is one", () => {
+  const noRing = ({ data }: (typeof samples)[number]) => data.items.every(({ kind }) => kind !== "ring");
+  expect(saying(/\brings?\b|リング/, noRing)).toEqual([]);
+  expect(samples.filter(noRing).length).toBeGreaterThan(40);
 });

@@ -1,7 +1,7 @@
 import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { facts, heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { day, exchangedOf, names, packageLimits, piece, trackingPage, until } from "../wording.ts";
+import { day, exchangedOf, names, parcelOf, piece, trackingPage, until } from "../wording.ts";
 
 /** E10: label and commercial invoice as two PDFs, and all that packing and shipping needs (R43, R49–R54, R57, R58). */
 export const e10: Email<"E10"> = {
@@ -34,11 +34,16 @@ export const e10: Email<"E10"> = {
       under(
         ["R51", "R52", "R57"],
         list([
-          say`The package may measure and weigh at most ${packageLimits("en", data.limits)}.`,
+          say`The package may measure and weigh at most ${parcelOf("en", data.limits)}.`,
           say`The original Certificate of Authenticity must go into the package.`,
           say`Please send only the jewelry, its pouch and the certificate. These are the only things we return; boxes and anything else in the package are not sent back.`,
         ]),
       ),
+      data.process === "repair-and-maintenance" &&
+        under(
+          "R40",
+          p`Should the package exceed these limits and its shipping therefore cost more than was billed in advance, we charge the difference, and the return waits for it; otherwise nothing is added.`,
+        ),
       exchangedOf(data.items).length > 0 &&
         under(
           "R11",
@@ -90,11 +95,16 @@ export const e10: Email<"E10"> = {
       under(
         ["R51", "R52", "R57"],
         list([
-          say`お荷物は、${packageLimits("ja", data.limits)}以内に収めてください。`,
+          say`お荷物は、${parcelOf("ja", data.limits)}以内に収めてください。`,
           say`証明書（Certificate of Authenticity）の原本を必ず同封してください。`,
           say`お入れいただくのは、ジュエリー、ポーチ、証明書のみでお願いいたします。ご返送できるのはこの三点だけで、箱などそのほかのものはお返しいたしかねます。`,
         ]),
       ),
+      data.process === "repair-and-maintenance" &&
+        under(
+          "R40",
+          p`お荷物がこの上限を超え、送料が事前のご請求額を上回った場合に限り、その差額をご請求し、お支払いの確認後にご返送いたします。それ以外に追加の費用はございません。`,
+        ),
       exchangedOf(data.items).length > 0 &&
         under(
           "R11",

@@ -45,6 +45,8 @@ export const e13: Email<"E13"> = {
         "R61",
         p`This window counts from the receipt of the package. The time of your inquiry and of the shipping to Japan is not part of it.`,
       ),
+      data.scheduled &&
+        under("R62", p`It follows the schedule that we told you when we approved your request.`),
       ...holidayBlocks("en", data.window),
       under(
         "R60",
@@ -71,6 +73,8 @@ export const e13: Email<"E13"> = {
         "R61",
         p`この期間は、お荷物をお受け取りした日から数えたものです。お問い合わせや日本までの配送にかかった日数は含まれておりません。`,
       ),
+      data.scheduled &&
+        under("R62", p`ご依頼を承った際にご案内いたしました作業期間にもとづく予定でございます。`),
       ...holidayBlocks("ja", data.window),
       under(
         "R60",

@@ -1,16 +1,18 @@
 import type { Locale } from "../../domain/identifiers.ts";
 import type { Email } from "../email.ts";
-import { type Inline, link, list, note, p, say, under } from "../letter.ts";
+import { type Inline, type Letter, link, list, note, p, say, under } from "../letter.ts";
 import type { MailData } from "../mail-data.ts";
+import { surcharge } from "./e15-surcharge.ts";
+
+type Discrepancy = Extract<MailData["E15"], { variant: "discrepancy" }>;
 
 /** Each finding in the words of the check at receipt, which speaks the customer's language. */
-const findings = (locale: Locale, data: MailData["E15"]): Inline[] =>
+const findings = (locale: Locale, data: Discrepancy): Inline[] =>
   data.mismatches.map(({ piece, text }) =>
     piece === undefined ? say`${text}` : locale === "en" ? say`${piece}: ${text}` : say`${piece}：${text}`,
   );
 
-/** E15: what arrived is not what was agreed; the work is held (R56). */
-export const e15: Email<"E15"> = {
+const discrepancy: Record<Locale, (data: Discrepancy) => Letter> = {
   en: (data) => ({
     subject: `A question about your package (${data.caseId})`,
     preheader: "We have received it safely, but something does not match. Please read on.",
@@ -40,3 +42,9 @@ export const e15: Email<"E15"> = {
     button: "ご依頼の状況を見る",
   }),
 };
+
+const byVariant = (locale: Locale) => (data: MailData["E15"]) =>
+  data.variant === "surcharge" ? surcharge[locale](data) : discrepancy[locale](data);
+
+/** E15: what arrived is not what was agreed and the work is held (R56), or its shipping cost more than billed (R40). */
+export const e15: Email<"E15"> = { en: byVariant("en"), ja: byVariant("ja") };

@@ -3,25 +3,35 @@ import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
 import { facts, heading, type Inline, link, list, note, p, say, under } from "../letter.ts";
 import type { MailData } from "../mail-data.ts";
-import { content, exchangedOf, names, ringSize, trackingPage } from "../wording.ts";
+import { agreed, content, exchangedOf, names, ringSize, trackingPage } from "../wording.ts";
 
 const ROWS: Record<
   Locale,
-  { size: string; serial: string; several: (label: string, name: string) => string }
+  { work: string; size: string; serial: string; several: (label: string, name: string) => string }
 > = {
   en: {
+    work: "Work done",
     size: "Measured size",
     serial: "New serial number",
     several: (label, name) => `${label}, ${name}`,
   },
-  ja: { size: "計測したサイズ", serial: "新しいシリアル番号", several: (label, name) => `${label}(${name})` },
+  ja: {
+    work: "作業内容",
+    size: "計測したサイズ",
+    serial: "新しいシリアル番号",
+    several: (label, name) => `${label}（${name}）`,
+  },
 };
 
-/** The measured size (R63) and, after an exchange, the number of the new ring (R5). */
+/** What was done (R24), the measured size (R63) and, after an exchange, the number of the new ring (R5). */
 const results = (locale: Locale, data: MailData["E16"]): (readonly [string, Inline])[] => {
   const words = ROWS[locale];
   const label = (text: string, name: string) => (data.items.length > 1 ? words.several(text, name) : text);
+  const worked = data.process === "repair-and-maintenance" && !data.unworked;
   return data.items.flatMap((item) => [
+    ...(worked && agreed(locale, item) !== ""
+      ? [[label(words.work, item.name), say`${agreed(locale, item)}`] as const]
+      : []),
     ...(item.measuredSize === undefined
       ? []
       : [[label(words.size, item.name), say`${ringSize(locale, item.measuredSize)}`] as const]),
@@ -60,7 +70,7 @@ export const e16: Email<"E16"> = {
         ),
       under(
         "R39",
-        note`Return shipping and its insurance are paid. US customs decide for themselves whether they ask for duties or taxes: we declare the contents correctly, but cannot promise that none will be charged to you.`,
+        note`${data.process === "repair-and-maintenance" ? "Insured return shipping is included in what you have paid." : "Return shipping and its insurance are paid."} US customs decide for themselves whether they ask for duties or taxes: we declare the contents correctly, but cannot promise that none will be charged to you.`,
       ),
       p`FedEx may ask for a signature. Please look at the package when it arrives, and ${link("write to us", data.links.contact)} at once if anything is damaged or missing.`,
     ],
@@ -93,7 +103,7 @@ export const e16: Email<"E16"> = {
         ),
       under(
         "R39",
-        note`ご返送の送料と保険料は弊社にてお支払い済みです。関税などの課税は米国税関の判断によるもので、内容は正しく申告しておりますが、お客様のご負担が一切生じないことをお約束することはできません。`,
+        note`${data.process === "repair-and-maintenance" ? "ご返送の送料と保険料は、お支払いいただいた料金に含まれております。" : "ご返送の送料と保険料は弊社にてお支払い済みです。"}関税などの課税は米国税関の判断によるもので、内容は正しく申告しておりますが、お客様のご負担が一切生じないことをお約束することはできません。`,
       ),
       p`お受け取りの際、FedExからご署名をお願いする場合がございます。到着後すぐにお荷物をご確認いただき、破損や不足がございましたら、ただちに${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。`,
     ],

@@ -3,6 +3,7 @@ import type { Email } from "../email.ts";
 import { link, note, p, under } from "../letter.ts";
 import type { MailData } from "../mail-data.ts";
 import { day, names } from "../wording.ts";
+import { moneyBack, noLongerToBePaid } from "./money-back.ts";
 
 type Heading = Record<MailData["E17"]["variant"], { readonly subject: string; readonly title: string }>;
 const HEADINGS: Record<Locale, Heading> = {
@@ -62,6 +63,8 @@ export const e17: Email<"E17"> = {
             ["R5", "R6"],
             p`The complimentary service of your ring has not been used up. If you change your mind, a new request is complimentary when it reaches us by ${day("en", data.lastComplimentaryDay)}.`,
           ),
+        noLongerToBePaid.en(data.voided),
+        moneyBack.en(data),
         p`If there is anything else we can do for you, please ${link("write to us", data.links.contact)}.`,
       ],
       button: "See your case",
@@ -108,6 +111,8 @@ export const e17: Email<"E17"> = {
             ["R5", "R6"],
             p`このリングの無償サービスは未使用のままでございます。${day("ja", data.lastComplimentaryDay)}までに新たなご依頼が届きましたら、無償にて承ります。`,
           ),
+        noLongerToBePaid.ja(data.voided),
+        moneyBack.ja(data),
         p`そのほかにお手伝いできることがございましたら、${link("お問い合わせフォーム", data.links.contact)}よりお気軽にご連絡ください。`,
       ],
       button: "ご依頼の内容を見る",

@@ -1,13 +1,14 @@
-import { formatUsd } from "../../domain/money.ts";
 import type { Email } from "../email.ts";
-import { heading, link, list, note, p, say, strong, under } from "../letter.ts";
-import { day, exchangedOf, names, piece, ringSize, span, until } from "../wording.ts";
+import { heading, list, note, p, say, strong, under } from "../letter.ts";
+import { day, exchangedOf, names, piece, ringSize, until } from "../wording.ts";
+import { contactWanted } from "./contact-wanted.ts";
+import { exportWarning } from "./export-warning.ts";
+import { howLong } from "./how-long.ts";
 
 /** E4: possible; name, address, telephone and ship date wanted (R31, R33), exchange named (R11), export warned of (R46). */
 export const e4: Email<"E4"> = {
   en: (data) => {
     const exchanged = exchangedOf(data.items);
-    const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
       subject: data.splitFrom
@@ -43,32 +44,24 @@ export const e4: Email<"E4"> = {
             "R9",
             p`The service itself and insured shipping to Japan and back cost you nothing. The one exception would be the cost of an export filing, described below.`,
           ),
-        sizeChanges &&
-          under(
-            "R59",
-            p`From the day your package is received in Japan, it takes about ${span("en", days.windowEarliest, days.windowLatest)} until it is shipped back.`,
-          ),
+        howLong.en(data.workDays),
         heading("What we need from you"),
         under(
           ["R31", "R33"],
           list([
-            say`Your name`,
-            say`Your shipping address: a street address in one of the 50 states or Washington, DC. We cannot ship from or to PO boxes, APO or FPO addresses; for US territories, please write to us.`,
-            say`Your telephone number in the United States`,
+            ...contactWanted.en,
             say`The day on which you would like to ship: a FedEx business day, at least ${days.shipDateMinBusinessDays} business days ahead and at most ${days.shipDateMax} days from now`,
           ]),
         ),
+        data.contactKnown &&
+          p`Your name, address and telephone number you have told us before. Please only look whether they are still right.`,
         under(
           "R33",
           p`No document is made and no insurance is taken out before all four are complete and valid.`,
         ),
         data.deadline &&
           under("R64", p`Please send us these details ${strong(`by ${until("en", data.deadline)}`)}.`),
-        heading(`If the shipment is worth ${formatUsd(data.exportHoldCents, "en")} or more`),
-        under(
-          ["R46", "R48"],
-          p`A single shipment whose items have a total price of ${formatUsd(data.exportHoldCents, "en")} or more may need Electronic Export Information (EEI), a filing with the US authorities. If that may be so for yours, please ${link("write to us", data.links.contact)} before you ship. FedEx explains it ${link("on its page about EEI", data.links.eei)}.`,
-        ),
+        ...exportWarning.en(data),
         under("R27", p`Please do not send anything yet: label and commercial invoice follow by email.`),
       ],
       button: "Enter shipping details",
@@ -76,7 +69,6 @@ export const e4: Email<"E4"> = {
   },
   ja: (data) => {
     const exchanged = exchangedOf(data.items);
-    const sizeChanges = data.items.some((item) => item.outcome !== "service");
     const { days } = data;
     return {
       subject: data.splitFrom
@@ -112,21 +104,17 @@ export const e4: Email<"E4"> = {
             "R9",
             p`作業および日本までの往復の保険付き配送は無償で承ります。ただし、下記の輸出申告に費用がかかる場合は、その費用のみ例外となります。`,
           ),
-        sizeChanges &&
-          under(
-            "R59",
-            p`日本でお品物をお受け取りした日から、約${span("ja", days.windowEarliest, days.windowLatest)}でご返送いたします。`,
-          ),
+        howLong.ja(data.workDays),
         heading("お知らせいただきたいこと"),
         under(
           ["R31", "R33"],
           list([
-            say`お名前（税関書類のため、ローマ字でご記入ください）`,
-            say`発送元のご住所（英語表記。全米50州またはワシントンD.C.の番地のあるご住所。私書箱（PO Box）、APO・FPOはご利用いただけません。米国領の場合はお問い合わせください）`,
-            say`アメリカ国内のお電話番号`,
+            ...contactWanted.ja,
             say`ご発送の希望日（FedExの営業日で、${days.shipDateMinBusinessDays}営業日以上先、本日から${days.shipDateMax}日以内の日付）`,
           ]),
         ),
+        data.contactKnown &&
+          p`お名前、ご住所、お電話番号は、すでにお知らせいただいております。変更がないかどうかのみ、ご確認ください。`,
         under(
           "R33",
           p`上記がすべて整い、内容を確認できるまでは、書類の作成および保険のお申し込みはいたしかねます。`,
@@ -136,11 +124,7 @@ export const e4: Email<"E4"> = {
             "R64",
             p`${strong(`${until("ja", data.deadline)}まで`)}にお知らせくださいますようお願いいたします。`,
           ),
-        heading(`お荷物の合計が${formatUsd(data.exportHoldCents, "ja")}以上の場合`),
-        under(
-          ["R46", "R48"],
-          p`一つのお荷物に入れるお品物の合計価格が${formatUsd(data.exportHoldCents, "ja")}以上の場合、米国当局への電子輸出情報（EEI）の申告が必要となることがあります。該当する可能性がある場合は、ご発送の前に必ず${link("お問い合わせフォーム", data.links.contact)}よりご連絡ください。詳しくは${link("FedExのEEIのご案内", data.links.eei)}をご覧ください。`,
-        ),
+        ...exportWarning.ja(data),
         under(
           "R27",
           p`ラベルとコマーシャルインボイスは、あらためてメールでお送りいたします。それまでお品物はお送りにならないようお願いいたします。`,

@@ -2,6 +2,7 @@ import type { Locale } from "../../domain/identifiers.ts";
 import type { Email } from "../email.ts";
 import { link, p, quote, under } from "../letter.ts";
 import { names } from "../wording.ts";
+import { moneyBack } from "./money-back.ts";
 
 /** R30: a reason lies in the design or the condition; R10: or in the certificate. */
 const REASONS: Record<Locale, Readonly<Record<string, string>>> = {
@@ -35,6 +36,7 @@ export const e5: Email<"E5"> = {
       under("R30", p`${REASONS.en[data.code ?? ""] ?? OTHER.en}`),
       data.words !== undefined && under("R30", quote(data.words)),
       under("R27", p`Please do not send us anything for this request; it is closed.`),
+      moneyBack.en(data),
       p`If something else would help you, or if you think we have overlooked something, please ${link("write to us", data.links.contact)}. Other services may well be possible.`,
     ],
     button: "See your request",
@@ -48,6 +50,7 @@ export const e5: Email<"E5"> = {
       under("R30", p`${REASONS.ja[data.code ?? ""] ?? OTHER.ja}`),
       data.words !== undefined && under("R30", quote(data.words)),
       under("R27", p`本件の受付はこれで終了いたしますので、お品物はお送りにならないようお願いいたします。`),
+      moneyBack.ja(data),
       p`ほかのサービスであれば承れる場合もございます。ご要望やお気づきの点がございましたら、${link("お問い合わせフォーム", data.links.contact)}よりお気軽にご連絡ください。`,
     ],
     button: "ご依頼の内容を見る",

@@ -4,6 +4,7 @@ import { type CaseFile, type Link, presentShipment } from "../../../domain/case-
 import { PermanentError } from "../../../domain/faults.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import type { Mail } from "../../../domain/mail.ts";
+import { fileNameOf, invoiceNamed } from "../../../emails/books.ts";
 import { answerData, localeOf, mailData } from "../../../emails/data.ts";
 import { isWritten, type Rendered, render, renderAnswer } from "../../../emails/render.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
@@ -40,8 +41,16 @@ function written({ email }: Mail, write: () => Rendered): Rendered {
 export function createComposer(deps: ComposerDeps) {
   const { store, brand } = deps;
 
+  /** E7, and E15 of a surcharge, carry the invoice they ask to be paid, or are not sent at all (R35, R40). */
+  async function invoiceFor({ email, params }: Mail, file: CaseFile): Promise<readonly Attachment[]> {
+    const invoice = invoiceNamed(file, params.invoiceId);
+    if (invoice.documentKey === undefined) throw new PermanentError(`${email} without its invoice's PDF`);
+    return [{ fileName: fileNameOf(invoice), pdf: await deps.documents.get(invoice.documentKey) }];
+  }
+
   /** E10 carries both papers of the present inbound label, or is not sent at all (R43). */
   async function attachmentsOf(mail: Mail, file: CaseFile): Promise<readonly Attachment[]> {
+    if (mail.email === "E7" || mail.params.variant === "surcharge") return invoiceFor(mail, file);
     if (mail.email !== "E10") return [];
     const shipment = presentShipment(file, "inbound");
     if (!shipment?.labelKey || !shipment.invoiceKey) throw new PermanentError("E10 without both papers");

@@ -1,0 +1,24 @@
+/** How long the work takes, as the window at receipt will count it (R59, R62). */
+import type { Brand } from "../domain/brand.ts";
+import type { CaseFile } from "../domain/case-file.ts";
+
+/** Whole days from the receipt in Japan to the return. */
+export interface WorkDays {
+  readonly earliest: number;
+  readonly latest: number;
+  /** A size is changed: day 49 to day 63, free or paid (R59). */
+  readonly sized: boolean;
+  /** A person has told a schedule for this very piece (R62). */
+  readonly scheduled: boolean;
+}
+
+/** All pieces go home together: of a size and other work the later days count. */
+export function workDaysOf({ case: { items, schedule } }: CaseFile, { days }: Pick<Brand, "days">): WorkDays {
+  const sized = schedule === undefined || items.some((item) => !item.dropped && item.outcome !== "service");
+  return {
+    earliest: Math.max(schedule?.earliest ?? 0, sized ? days.windowEarliest : 0),
+    latest: Math.max(schedule?.latest ?? 0, sized ? days.windowLatest : 0),
+    sized,
+    scheduled: schedule !== undefined,
+  };
+}

@@ -1,0 +1,130 @@
+/** Samples of E12, E17 and E18. */
+
+import type { Samples } from "../sample-letters.ts";
+import { type Facts, zone } from "./facts.ts";
+
+export const samplesOfEnds = ({
+  common,
+  paid,
+  deadline,
+  reminded,
+  unpaid,
+  ended,
+}: Facts): Pick<Samples, "E12" | "E17" | "E18"> => ({
+  E12: {
+    "reminder of photos": { ...common, ...reminded, variant: "reminder", asks: "photos", deadline },
+    "reminder of photos, paid": {
+      ...paid,
+      ...reminded,
+      variant: "reminder",
+      asks: "photos",
+      deadline,
+      wantsContact: true,
+    },
+    "reminder of the address": {
+      ...paid,
+      ...reminded,
+      variant: "reminder",
+      asks: "photos",
+      deadline,
+      wantsPhotos: false,
+      wantsContact: true,
+    },
+    "reminder of the paid offer": {
+      ...common,
+      ...reminded,
+      variant: "reminder",
+      asks: "conversion",
+      deadline,
+    },
+    "reminder of the free offer": {
+      ...paid,
+      ...reminded,
+      variant: "reminder",
+      asks: "conversion",
+      deadline,
+      offered: "complimentary-resizing",
+    },
+    "reminder of the payment": {
+      ...paid,
+      ...reminded,
+      variant: "reminder",
+      asks: "payment",
+      deadline,
+      owedCents: 24_800,
+      unpaid,
+    },
+    "reminder of the date": { ...paid, ...reminded, variant: "reminder", asks: "ship-date", deadline },
+    "reminder of the surcharge": {
+      ...paid,
+      ...reminded,
+      variant: "reminder",
+      asks: "surcharge",
+      // Ten months on: when the clock looks again, and no day to pay by.
+      deadline: { at: "2027-01-20T18:30:00.000Z", zone },
+      owedCents: 2_550,
+      unpaid: [{ invoiceId: "CW-7K3M9Q2XAB-2", dueDate: "2026-05-02", payUrl: undefined }],
+    },
+    "reminder of sending, with the hour": {
+      ...common,
+      ...reminded,
+      variant: "reminder",
+      asks: "dispatch",
+      deadline: { at: "2026-03-28T18:30:00.000Z", zone },
+    },
+    "expired at shipping details": {
+      ...common,
+      ...reminded,
+      variant: "expired",
+      asks: "shipping-details",
+    },
+    "expired at the payment": {
+      ...paid,
+      ...reminded,
+      variant: "expired",
+      asks: "payment",
+      voided: ["CW-7K3M9Q2XAB-1"],
+      backCents: 10_000,
+    },
+    "expired at the date, all paid": {
+      ...paid,
+      ...reminded,
+      variant: "expired",
+      asks: "ship-date",
+      backCents: 24_800,
+    },
+    "expired at sending": {
+      ...common,
+      ...reminded,
+      variant: "expired",
+      asks: "dispatch",
+      reopenUntil: "2026-06-13",
+    },
+  },
+  E17: {
+    closed: { ...common, ...ended, variant: "closed" },
+    "closed, paid": { ...paid, ...ended, variant: "closed" },
+    "closed, unworked": { ...common, ...ended, variant: "closed", unworked: true },
+    "closed, unworked, paid": { ...paid, ...ended, variant: "closed", unworked: true, settling: true },
+    cancelled: { ...common, ...ended, variant: "cancelled", lastComplimentaryDay: "2026-03-31" },
+    "cancelled, invoice open": {
+      ...paid,
+      ...ended,
+      variant: "cancelled",
+      hadLabel: false,
+      voided: ["CW-7K3M9Q2XAB-1"],
+    },
+    "cancelled, paid": { ...paid, ...ended, variant: "cancelled", backCents: 24_800 },
+    "cancelled, returned unworked": { ...common, ...ended, variant: "cancelled", unworked: true },
+    "paid service refused": { ...common, ...ended, variant: "conversion-refused", hadLabel: false },
+  },
+  E18: {
+    link: { ...paid, variant: "link" },
+    message: {
+      ...common,
+      variant: "message",
+      no: 1,
+      text: "Thank you for your question.\nYes, engraving again is possible after the resizing.",
+    },
+  },
+});
