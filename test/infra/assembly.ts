@@ -1,8 +1,9 @@
 /** The stacks as they would deploy for a brand whose pages live on the internet, synthesized once a test file. */
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
+import { afterAll } from "vitest";
 import { type AfterSales, buildApp } from "../../lib/app.ts";
 import { bundleAll } from "../../scripts/bundle.ts";
 
@@ -17,9 +18,20 @@ export type Resources = Record<string, Resource>;
 const example = JSON.parse(readFileSync("config/brand.example.json", "utf8")) as Record<string, unknown>;
 export const SITE = "https://care.ciwaka.example";
 
+const folders: string[] = [];
+/** A folder for as long as the test file runs. */
+export const folder = (prefix: string): string => {
+  const made = mkdtempSync(join(tmpdir(), prefix));
+  folders.push(made);
+  return made;
+};
+afterAll(() => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
+
 /** A configuration file of the example brand with some keys changed; `undefined` takes one away. */
 export const brandFile = (changed: Record<string, unknown> = {}): string => {
-  const path = join(mkdtempSync(join(tmpdir(), "brand-")), "brand.json");
+  const path = join(folder("brand-"), "brand.json");
   writeFileSync(path, JSON.stringify({ ...example, site: SITE, ...changed }));
   return path;
 };
@@ -27,7 +39,7 @@ export const brandFile = (changed: Record<string, unknown> = {}): string => {
 /** @param audited whether the rule packs look at it too */
 export const build = async (audited = false): Promise<AfterSales & { readonly outdir: string }> => {
   await bundleAll();
-  const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
+  const outdir = folder("cdk-");
   return { ...buildApp({ brandPath: brandFile(), outdir, audited }), outdir };
 };
 

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it, vi } from "vitest";
 import { ENVIRONMENTS, type FunctionName } from "../../lambdas/contracts/env.ts";
@@ -8,7 +6,7 @@ import { buildApp } from "../../lib/app.ts";
 import { FUNCTIONS } from "../../lib/functions.ts";
 import { ARTICLES } from "../../lib/monitoring/board.ts";
 import { LOGGED } from "../../lib/monitoring/logged.ts";
-import { brandFile, listed, ofType, type Resource, SITE, templates } from "./assembly.ts";
+import { brandFile, folder, listed, ofType, type Resource, SITE, templates } from "./assembly.ts";
 
 const { all, data, service } = await templates();
 const functions = ofType(all, "AWS::Lambda::Function");
@@ -203,16 +201,14 @@ describe("the templates", () => {
   it("call carrier and payment provider elsewhere only where they are told to", () => {
     vi.stubEnv("FEDEX_BASE_URL", "https://carrier.example");
     vi.stubEnv("STRIPE_BASE_URL", "https://any.example");
-    const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
     const built = buildApp({
       brandPath: brandFile(),
-      outdir,
+      outdir: folder("cdk-"),
       stripeBaseUrl: "https://payments.example",
       audited: false,
     });
     const text = JSON.stringify(Template.fromStack(built.service).toJSON());
     vi.unstubAllEnvs();
-    rmSync(outdir, { recursive: true });
     expect(text).toContain('"FEDEX_BASE_URL":"https://carrier.example"');
     expect(text).toContain('"STRIPE_BASE_URL":"https://payments.example"');
   });
