@@ -6,8 +6,6 @@ import { objectionsTo } from "../domain/assess.ts";
 import type { Assessment, Process } from "../domain/assessment.ts";
 import type { CaseItem } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
-import type { Invoice } from "../domain/invoice.ts";
-import { makeInvoice, ownLines } from "../domain/invoicing.ts";
 import { type Fault, ruleBroken } from "../domain/problem.ts";
 import type { Ring } from "../domain/ring.ts";
 import { changesSize } from "../domain/services.ts";
@@ -15,6 +13,7 @@ import { isCertificateSlot } from "../domain/shots.ts";
 import { type ActionContext, actorText } from "./action.ts";
 import { catalogueFacts, judgeCase } from "./judge.ts";
 import { reserveRights, serialLookups } from "./ledger.ts";
+import { invoiceOf, termFaults, wantsSchedule } from "./paid-terms.ts";
 import { pairItems, type ReviewedItem, type ReviewInput } from "./review-input.ts";
 
 /** An item with what was established; a delivery date named here is confirmed, with the source given or the order. */
@@ -104,55 +103,6 @@ const objections = (result: Assessment, process: Process, waived: ReadonlySet<st
     })),
   );
 
-/** The draft that the review names, as it was looked at. */
-const draftOf = (file: CaseFile, invoiceId: string) =>
-  file.invoices.find((one) => one.invoiceId === invoiceId && one.status === "draft");
-
-/** The terms a paid case is approved on (R35, R62); a complimentary one has none (R9). */
-function termFaults(file: CaseFile, live: readonly CaseItem[], { schedule, invoice }: ReviewInput): Fault[] {
-  const faults: Fault[] = [];
-  if (schedule && schedule.latest < schedule.earliest)
-    faults.push({ path: "schedule.latest", message: "not before the earliest day", rule: "R62" });
-  if (file.case.process === "complimentary-resizing") {
-    if (invoice)
-      faults.push({
-        path: "invoice",
-        message: "the complimentary service costs the customer nothing; convert the case to charge for it",
-        rule: "R9",
-      });
-    return faults;
-  }
-  if (!invoice)
-    faults.push({ path: "invoice", message: "the paid process needs an invoice: its lines", rule: "R35" });
-  else if ("draft" in invoice && !draftOf(file, invoice.draft))
-    faults.push({ path: "invoice.draft", message: "this case has no such draft", rule: "R35" });
-  // A change of size takes day 49 to 63, free or paid (R59); anything else is told by the person who looked.
-  if (!schedule && live.some((item) => !changesSize(item)))
-    faults.push({
-      path: "schedule",
-      message: "please say after how many days the work will be done: earliest and latest",
-      rule: "R62",
-    });
-  return faults;
-}
-
-function invoiceOf(
-  file: CaseFile,
-  items: readonly CaseItem[],
-  { invoice, schedule }: ReviewInput,
-  { now, brand, actor }: ActionContext,
-): Invoice | undefined {
-  if (!invoice) return undefined;
-  const draft = "draft" in invoice ? draftOf(file, invoice.draft) : undefined;
-  const { lines, dueDays } =
-    "draft" in invoice ? { lines: draft ? ownLines(draft) : [], dueDays: undefined } : invoice;
-  return makeInvoice(
-    { ...file, case: { ...file.case, items: [...items], ...(schedule ? { schedule } : {}) } },
-    { kind: "order", status: "issued", lines, dueDays, ...(draft ? { version: draft.version } : {}) },
-    { now, brand, by: actorText(actor), path: "invoice.lines" },
-  );
-}
-
 /** @throws Problem rule-broken naming every gap and objection; nothing is recorded then. */
 export function approve(file: CaseFile, input: ReviewInput, context: ActionContext): Change {
   const { now, actor, brand, rings, designs } = context;
@@ -207,15 +157,19 @@ export function approve(file: CaseFile, input: ReviewInput, context: ActionConte
     const outcome = assessment.result.items.find((judged) => judged.item === item.item)?.outcome;
     return { ...item, outcome: outcome ?? "service" };
   });
-  const invoice = invoiceOf(file, approved, input, context);
+  const schedule = wantsSchedule(file, live) ? input.schedule : undefined;
+  const { schedule: _, ...known } = file.case;
+  const agreed = { ...known, items: approved, ...(schedule ? { schedule } : {}) };
+  const invoice = invoiceOf({ ...file, case: agreed }, input, context);
   return {
     case: {
       items: approved,
       assessment,
-      ...(input.schedule ? { schedule: input.schedule } : {}),
+      schedule,
       shots: [],
       review: { decision: "approve", at: now, by },
-      ...(input.overrides ? { overrides: input.overrides } : {}),
+      // Those of an approval before it, in the other process, are not of this one.
+      overrides: input.overrides,
     },
     rings: reserveRights(rings, file.case, items, waived, now),
     ...(invoice ? { invoices: [invoice] } : {}),

@@ -4,7 +4,8 @@ import type { CaseItem } from "../domain/case.ts";
 import { CaseItem as Shape } from "../domain/case.ts";
 import { type CaseFile, currentWait } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
-import { Problem } from "../domain/problem.ts";
+import { Problem, ruleBroken } from "../domain/problem.ts";
+import { sizeFaults } from "../domain/services.ts";
 import { type Action, actorText, itemNumbered } from "./action.ts";
 import { judgeCase, referenceOf } from "./judge.ts";
 import { moveOpenCase, serialLookups } from "./ledger.ts";
@@ -37,6 +38,17 @@ function told(file: CaseFile, input: Input, now: Instant): CaseItem[] {
   });
 }
 
+/** @throws Problem rule-broken (R23) for the size of a piece whose size nobody is to change */
+function checkSizes(
+  { case: { process } }: CaseFile,
+  items: readonly CaseItem[],
+  pathOf: (n: number) => string,
+) {
+  if (process !== "repair-and-maintenance") return;
+  const faults = items.flatMap((one) => (one.dropped ? [] : sizeFaults(one, pathOf(one.item))));
+  if (faults.length > 0) throw ruleBroken(...faults);
+}
+
 /** Where the verdict as it is now belongs: another than where the case stands ends the wait. */
 function outcomeOf(file: CaseFile, verdict: string): string | undefined {
   const wait = currentWait(file);
@@ -60,12 +72,18 @@ export const items: Action<Input> = {
   needs: (file, input) => referenceOf([...file.case.items, ...input.items]),
   apply(file, input, { now, actor, brand, rings, designs }) {
     const after = told(file, input, now);
+    /** Where the item was named, for the paths of faults; one that was not may suffer from what was said of another. */
+    const pathOf = (number: number): string => {
+      const index = input.items.findIndex((one) => one.item === number);
+      return index < 0 ? "items" : `items[${index}]`;
+    };
+    checkSizes(file, after, pathOf);
     const assessment = judgeCase(file.case, after, { rings, designs }, brand, now);
     const { verdict } = assessment.result;
     if (verdict === "refused") {
       const faults = assessment.result.items.flatMap((judged) =>
         judged.reasons.map((reason) => ({
-          path: `items[${input.items.findIndex((one) => one.item === judged.item)}]`,
+          path: pathOf(judged.item),
           message: reason.text,
           rule: reason.rule,
         })),

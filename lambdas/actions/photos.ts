@@ -7,6 +7,7 @@ import { Contact } from "../domain/address.ts";
 import type { CaseFile } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
 import { type Fault, Problem, ruleBroken } from "../domain/problem.ts";
+import { shotOf } from "../domain/shots.ts";
 import { checkContact, tidyAddress } from "../domain/us-address.ts";
 import { type Action, actorText, openWaitFor } from "./action.ts";
 import { mayStillArrive } from "./uploads.ts";
@@ -26,8 +27,20 @@ const REASONS: Record<string, string> = {
   mismatch: "the file is not what was announced",
 };
 
-/** @throws Problem media-pending while a file is still being looked at; rule-broken for rejected and missing ones. */
-function checkFiles(file: CaseFile, mediaIds: readonly string[], now: Instant): void {
+/** A slot in words: which photo, and of which item where there are several. */
+function photoNamed(slot: string): string {
+  const { item, shot } = shotOf(slot);
+  return item === 1 ? `the photo "${shot}"` : `the photo "${shot}" of item ${item}`;
+}
+
+interface Looked {
+  readonly faults: readonly Fault[];
+  /** Files still being looked at; while there are any, nobody knows what is missing. */
+  readonly pending: readonly Fault[];
+}
+
+/** What is wrong with the files sent: rejected ones first, then those not looked at yet, then what is missing. */
+function lookAt(file: CaseFile, mediaIds: readonly string[], now: Instant): Looked {
   const found = mediaIds.map((id) => file.media.find((media) => media.mediaId === id));
   const faults: Fault[] = found.flatMap((media, index) => {
     const path = `mediaIds[${index}]`;
@@ -37,44 +50,42 @@ function checkFiles(file: CaseFile, mediaIds: readonly string[], now: Instant): 
         : [{ path, message: "there is no such file in this case" }];
     }
     if (media.status !== "rejected") return [];
-    return [{ path, message: `${media.slot}: ${REASONS[media.reason ?? "unreadable"]}`, rule: "R28" }];
+    const message = `${photoNamed(media.slot)}: ${REASONS[media.reason ?? "unreadable"]}`;
+    return [{ path, message, rule: "R28" }];
   });
-  if (faults.length > 0) throw ruleBroken(...faults);
+  if (faults.length > 0) return { faults, pending: [] };
   const pending = found.flatMap((media, index) =>
     media === undefined || media.status === "expected"
       ? [{ path: `mediaIds[${index}]`, message: "this file is still being checked" }]
       : [],
   );
-  if (pending.length > 0) throw new Problem("media-pending", pending);
+  if (pending.length > 0) return { faults: [], pending };
   // Wanted again means a new photo: one sent before the review that asked shows what failed (R29).
   const { review } = file.case;
   const since = review?.decision === "more-photos" ? review.at : "";
   const shown = new Set(found.flatMap((media) => (media && media.ticketAt > since ? media.slot : [])));
   const missing = file.case.shots.filter((shot) => !shown.has(shot.slot));
-  if (missing.length > 0) {
-    throw ruleBroken(
-      ...missing.map((shot) => ({
-        path: "mediaIds",
-        message:
-          since === "" ? `the photo "${shot.slot}" is missing` : `a new photo "${shot.slot}" is missing`,
-        rule: "R28",
-      })),
-    );
-  }
+  return {
+    faults: missing.map(({ slot }) => ({
+      path: "mediaIds",
+      message: `${since === "" ? photoNamed(slot) : photoNamed(slot).replace("the", "a new")} is missing`,
+      rule: "R28",
+    })),
+    pending: [],
+  };
 }
 
-/** @throws Problem rule-broken (R32, R33) */
-function checkContactGiven({ case: { process, shipping } }: CaseFile, contact: Contact | undefined): void {
-  if (contact) {
-    const faults = checkContact(contact).map((fault) => ({ ...fault, path: `contact.${fault.path}` }));
-    if (faults.length > 0) throw ruleBroken(...faults);
-  } else if (process === "repair-and-maintenance" && !shipping) {
-    throw ruleBroken({
+/** Name, address and telephone: valid where they are given, and given in the paid process (R32, R33). */
+function contactFaults({ case: { process, shipping } }: CaseFile, contact: Contact | undefined): Fault[] {
+  if (contact) return checkContact(contact, "contact");
+  if (process !== "repair-and-maintenance" || shipping) return [];
+  return [
+    {
       path: "contact",
       message: "please tell us your name, address and telephone number together with the photos",
       rule: "R32",
-    });
-  }
+    },
+  ];
 }
 
 export const photos: Action<z.infer<typeof Input>> = {
@@ -85,8 +96,10 @@ export const photos: Action<z.infer<typeof Input>> = {
   stages: ["photos-requested"],
   apply(file, { mediaIds, contact }, { actor, now }) {
     openWaitFor(file, "photos");
-    checkContactGiven(file, contact);
-    checkFiles(file, mediaIds, now);
+    const { faults, pending } = lookAt(file, mediaIds, now);
+    const wrong = [...contactFaults(file, contact), ...faults];
+    if (wrong.length > 0) throw ruleBroken(...wrong);
+    if (pending.length > 0) throw new Problem("media-pending", pending);
     const by = actorText(actor);
     return {
       ...(contact
