@@ -18,9 +18,10 @@ export const samplesOfMoney = ({
 }: Facts): Pick<Samples, "E7" | "E8" | "E15" | "E20"> => ({
   E7: {
     "order, no ring": firstInvoice,
-    "order, resize and engraving": {
+    "order, resize and engraving": { ...firstInvoice, items: [polishedRing], workDays: sevenWeeks },
+    "order, two pieces": {
       ...firstInvoice,
-      items: [polishedRing],
+      items: [polishedRing, { ...necklace, item: 2 }],
       workDays: { earliest: 49, latest: 70, sized: true, scheduled: true },
     },
     "order, exchange, one dropped": {

@@ -95,13 +95,7 @@ export const samplesOfRequest = ({
       deadline,
       dropped: [{ ...ring, item: 2 }],
     },
-    "with a schedule, contact known": {
-      ...common,
-      ...approved,
-      deadline,
-      contactKnown: true,
-      workDays: { earliest: 60, latest: 75, sized: true, scheduled: true },
-    },
+    "contact known": { ...common, ...approved, deadline, contactKnown: true },
   },
   E5: {
     design: {

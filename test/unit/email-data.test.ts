@@ -17,6 +17,7 @@ import {
   aWindow,
   CONTACT_AT,
 } from "../builders/case-file.ts";
+import { anInvoice } from "../builders/invoice.ts";
 
 const LINK = "http://localhost:3000/case#token=CW-7K3M9Q2XAB.secret";
 const dataOf = <E extends OrderableEmail>(
@@ -267,7 +268,11 @@ describe("E6", () => {
 
 describe("how long the work takes", () => {
   const daysOf = (theCase: Parameters<typeof aCase>[0] = {}) =>
-    dataOf("E4", {}, aCaseFile({ case: theCase })).workDays;
+    dataOf(
+      "E7",
+      { invoiceId: "CW-7K3M9Q2XAB-1" },
+      aCaseFile({ invoices: [anInvoice()], case: { process: "repair-and-maintenance", ...theCase } }),
+    ).workDays;
   const polished = anItem({ outcome: "service" });
   it("R59: seven to nine weeks for a change of size", () => {
     expect(daysOf()).toEqual({ earliest: 49, latest: 63, sized: true, scheduled: false });

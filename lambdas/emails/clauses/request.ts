@@ -73,7 +73,7 @@ export const ABOUT_THE_REQUEST: Clauses<"E1" | "E2" | "E3" | "E4" | "E5" | "E6">
       isExchange,
     ),
     clause("R9", /cost you nothing.*export filing/, /無償.*輸出申告/, isFree),
-    clause("R59", /about 7 to 9 weeks/, /約7〜9週間/, (data) => !data.workDays.scheduled),
+    clause("R59", /about 7 to 9 weeks/, /約7〜9週間/),
     clause(
       "R46",
       /\$2,500\.00 or more may need Electronic Export Information/,
