@@ -33,6 +33,16 @@ function photoNamed(slot: string): string {
   return item === 1 ? `the photo "${shot}"` : `the photo "${shot}" of item ${item}`;
 }
 
+/**
+ * When photos were last wanted again: that means new ones, for those sent before the review show what failed (R29).
+ * A conversion forgets the review; its wait tells all the same.
+ */
+function wantedAgainAt({ case: { review }, waits }: CaseFile): Instant | undefined {
+  const answer = waits.findLast((wait) => wait.asks === "review")?.answer;
+  if (answer?.outcome === "more-photos") return answer.at;
+  return review?.decision === "more-photos" ? review.at : undefined;
+}
+
 interface Looked {
   readonly faults: readonly Fault[];
   /** Files still being looked at; while there are any, nobody knows what is missing. */
@@ -60,15 +70,15 @@ function lookAt(file: CaseFile, mediaIds: readonly string[], now: Instant): Look
       : [],
   );
   if (pending.length > 0) return { faults: [], pending };
-  // Wanted again means a new photo: one sent before the review that asked shows what failed (R29).
-  const { review } = file.case;
-  const since = review?.decision === "more-photos" ? review.at : "";
-  const shown = new Set(found.flatMap((media) => (media && media.ticketAt > since ? media.slot : [])));
+  const since = wantedAgainAt(file);
+  const shown = new Set(
+    found.flatMap((media) => (media && media.ticketAt > (since ?? "") ? media.slot : [])),
+  );
   const missing = file.case.shots.filter((shot) => !shown.has(shot.slot));
   return {
     faults: missing.map(({ slot }) => ({
       path: "mediaIds",
-      message: `${since === "" ? photoNamed(slot) : photoNamed(slot).replace("the", "a new")} is missing`,
+      message: `${since === undefined ? photoNamed(slot) : photoNamed(slot).replace("the", "a new")} is missing`,
       rule: "R28",
     })),
     pending: [],

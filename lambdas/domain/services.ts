@@ -61,7 +61,9 @@ const charactersOf = (text: string): string[] =>
 /** What cannot be seen is called by a name. */
 const shown = (character: string): string => {
   if (/^[\r\n]+$/.test(character)) return "a line break";
-  return /^[\p{Z}\p{C}]+$/u.test(character) ? "a special space, or a character that cannot be seen" : character;
+  return /^[\p{Z}\p{C}]+$/u.test(character)
+    ? "a special space, or a character that cannot be seen"
+    : character;
 };
 
 /** The engraver's characters and length, and no text without its service (R23). */
