@@ -21,6 +21,7 @@ import { goOnAt } from "./go-on.ts";
 import { judgeCase, referenceOf } from "./judge.ts";
 import { releaseRights } from "./ledger.ts";
 import { withBooks } from "./money.ts";
+import { offerDeclined } from "./offer-declined.ts";
 
 export const otherProcess = (process: Process): Process =>
   process === "complimentary-resizing" ? "repair-and-maintenance" : "complimentary-resizing";
@@ -161,23 +162,15 @@ export const conversion: Action<z.infer<typeof Input>> = {
     openWaitFor(file, "conversion");
     if (accept) return convert(file, context);
     const by = actorText(context.actor);
-    const refused = { type: "ConversionRefused", by, shown: true };
     const { process, conversionOffer } = file.case;
     // A fee she does not want ends the case (R12); a paid service offered for nothing she may still have as it was.
     if (process === "complimentary-resizing" || !conversionOffer)
       return {
         case: { ending: { stage: "declined", code: "conversion-refused" } },
-        events: [refused],
+        events: [{ type: "ConversionRefused", by, shown: true }],
         answer: { outcome: "refused", by },
       };
-    const { conversionOffer: _, ...rest } = file.case;
-    const gone = goOnAt({ ...file, case: rest }, conversionOffer.from, process, context);
-    return {
-      ...gone,
-      case: { ...gone.case, conversionOffer: undefined },
-      events: [refused, ...gone.events],
-      answer: { outcome: "kept", by },
-    };
+    return offerDeclined(file, conversionOffer, by, context);
   },
 };
 

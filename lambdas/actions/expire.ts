@@ -1,7 +1,9 @@
 /** Silence ends a wait (R64): the clock answers it through the same door and condition as a person. */
+import type { Brand } from "../domain/brand.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import { endingByCancellation } from "../domain/ending.ts";
 import type { Instant } from "../domain/identifiers.ts";
+import { offerDeclined } from "./offer-declined.ts";
 
 /**
  * A cancellation waits for the parcel that is said to be on its way. When it should be looked after and the carrier
@@ -20,10 +22,14 @@ function cancelledUnsent(file: CaseFile, now: Instant): Change | undefined {
 }
 
 /** Undefined when the wait is answered already or its deadline has not passed. */
-export function expire(file: CaseFile, now: Instant): Change | undefined {
+export function expire(file: CaseFile, now: Instant, brand: Brand): Change | undefined {
   const wait = currentWait(file);
   if (wait.answer) return undefined;
   if (!wait.deadline || wait.deadline > now) return cancelledUnsent(file, now);
+  // Silence on what was offered for nothing is a no: the case goes on as it was.
+  const { process, conversionOffer } = file.case;
+  if (wait.asks === "conversion" && process === "repair-and-maintenance" && conversionOffer)
+    return offerDeclined(file, conversionOffer, "clock", { now, brand });
   return {
     case: { ending: { stage: "expired", code: wait.asks } },
     events: [{ type: "WaitExpired", by: "clock", shown: true, data: { asks: wait.asks } }],

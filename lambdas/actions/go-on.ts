@@ -14,7 +14,7 @@ export function goOnAt(
   file: CaseFile,
   asks: Asks,
   machine: Machine,
-  { now, brand }: ActionContext,
+  { now, brand }: Pick<ActionContext, "now" | "brand">,
   /** The state to begin with, where something is to be done before the question. */
   resumeAt: string = waitRow(asks).state,
 ): Required<Pick<Change, "case" | "waits" | "events" | "start" | "mails">> {

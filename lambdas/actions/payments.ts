@@ -146,7 +146,7 @@ export function recordRefundOutcome(
   };
 }
 
-/** The payer's bank takes a payment back: it does not count as long as that stands. */
+/** The payer's bank takes back what was paid on the page: it does not count as long as that stands. */
 export function recordDispute(
   file: CaseFile,
   invoiceIds: readonly string[],
@@ -154,7 +154,10 @@ export function recordDispute(
 ): Change | undefined {
   const entries = file.payments.filter(
     (entry): entry is Payment =>
-      entry.kind === "payment" && invoiceIds.includes(entry.invoiceId) && (entry.disputed ?? false) !== open,
+      entry.kind === "payment" &&
+      entry.method === "stripe" &&
+      invoiceIds.includes(entry.invoiceId) &&
+      (entry.disputed ?? false) !== open,
   );
   if (entries.length === 0) return undefined;
   const payments = entries.map(({ disputed: _, ...entry }) => (open ? { ...entry, disputed: true } : entry));

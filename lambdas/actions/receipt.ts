@@ -7,6 +7,7 @@ import { type Instant, SerialNumber } from "../domain/identifiers.ts";
 import { outOfTurn, ruleBroken } from "../domain/problem.ts";
 import { compareReceipt } from "../domain/receipt.ts";
 import { windowAfter } from "../domain/window.ts";
+import { workDaysOf } from "../domain/work-days.ts";
 import { type Action, type ActionContext, actorText, itemNumbered, liveItems } from "./action.ts";
 import { surcharged } from "./carrier-bill.ts";
 import { referenceOf } from "./judge.ts";
@@ -71,20 +72,6 @@ function findings(file: CaseFile, input: Input): Receipt["items"] {
   return given;
 }
 
-/** Days after receipt: of a change of size those of R59, of other work those told at the review (R62); both: the later. */
-function workDays(
-  file: CaseFile,
-  days: ActionContext["brand"]["days"],
-): Pick<typeof days, "windowEarliest" | "windowLatest"> {
-  const { schedule } = file.case;
-  if (!schedule) return days;
-  const sized = liveItems(file).some((item) => item.outcome !== "service");
-  return {
-    windowEarliest: Math.max(schedule.earliest, sized ? days.windowEarliest : 0),
-    windowLatest: Math.max(schedule.latest, sized ? days.windowLatest : 0),
-  };
-}
-
 /** What a ring's acceptance into the workshop changes: the right is used up (R5), the window begins (R59). */
 export function arrival(
   file: CaseFile,
@@ -94,7 +81,7 @@ export function arrival(
   return {
     case: {
       stage: "received",
-      window: windowAfter(at, workDays(file, brand.days), file.case.customer.locale),
+      window: windowAfter(at, workDaysOf(file.case, brand), file.case.customer.locale),
     },
     rings: useRights(rings, file.case, now),
   };

@@ -33,7 +33,7 @@ export function remind(file: CaseFile, now: Instant): Change | undefined {
             mailOrder("E12", `${id}-reminder`, {
               variant: "reminder",
               asks: RemindedOf.parse(wait.asks),
-              deadline: wait.deadline ?? next.dueAt,
+              deadline: wait.deadline,
             }),
           ],
         }

@@ -56,7 +56,8 @@ function newCase(
   reference: Reference,
   { now, actor, brand, newCaseId: caseId }: ActionContext,
 ): NewCase {
-  const { process, contactAt, customer, order, review, overrides, assignee, shipping, stage } = file.case;
+  const { process, contactAt, customer, order, review, overrides, schedule, assignee, shipping, stage } =
+    file.case;
   const by = actorText(actor);
   const items = left.map((one, index) => ({ ...one, item: index + 1 }));
   const { locale, timeZone } = customer;
@@ -87,6 +88,7 @@ function newCase(
       shipping: known,
       tracking: {},
       ...(review ? { review } : {}),
+      ...(schedule ? { schedule } : {}),
       ...(assignee === undefined ? {} : { assignee }),
       splitFrom: { caseId: file.case.caseId, shipDate },
     },

@@ -183,6 +183,7 @@ export function applyChange(file: CaseFile, change: Change, now: Instant): Appli
               caseId: next.caseId,
               no: settlementNo,
               round: 1,
+              late: 0,
               orderedAt: now,
               dueAt: later(now, ANSWER_GRACE_MS),
             },

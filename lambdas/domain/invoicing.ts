@@ -1,5 +1,5 @@
 /** Making an invoice: the lines with what the policy adds to them, and everything it says frozen with it (R35–R39). */
-import { accountsOf, isInForce, paidOn } from "./accounts.ts";
+import { accountsOf, isInForce } from "./accounts.ts";
 import type { Brand } from "./brand.ts";
 import { addDays, dateIn } from "./calendar.ts";
 import type { Ending } from "./case.ts";
@@ -9,6 +9,7 @@ import { Cents, type Instant } from "./identifiers.ts";
 import type { Invoice, InvoiceLine } from "./invoice.ts";
 import { type Fault, ruleBroken } from "./problem.ts";
 import { customerZone } from "./time-zones.ts";
+import { workDaysOf } from "./work-days.ts";
 
 /** R39: what the customer does not pay for is said on the invoice as well. */
 const RETURN_LINE: InvoiceLine = {
@@ -74,7 +75,8 @@ export function makeInvoice(
   const faults = lineFaults(order, path);
   if (faults.length > 0) throw ruleBroken(...faults);
   const { kind, status, replaces, evidence } = order;
-  const { caseId, customer, order: bought, items, shipping, schedule } = file.case;
+  const { caseId, customer, order: bought, items, shipping } = file.case;
+  const work = workDaysOf(file.case, brand);
   const version = order.version ?? nextVersion(file);
   const lines = kind === "order" ? [...order.lines, RETURN_LINE] : [...order.lines];
   const totalCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
@@ -114,7 +116,7 @@ export function makeInvoice(
     lines,
     totalCents,
     creditCents: Math.min(totalCents, accountsOf(without).creditCents),
-    ...(schedule && kind === "order" ? { schedule } : {}),
+    ...(kind === "order" ? { schedule: { earliest: work.earliest, latest: work.latest } } : {}),
     ...(bankTransfer ? { bankTransfer } : {}),
     ...(replaces === undefined ? {} : { replaces }),
     ...(evidence ? { evidence } : {}),
@@ -146,16 +148,15 @@ export const closeInvoice = (
 ): Invoice => ({ ...invoice, status, closedAt: now });
 
 /**
- * The invoices that stop asking for money when a case ends: what was not paid; and, where the ring never came, what was
- * paid as well, so that the money is due back (R37, R64).
+ * The invoices that stop asking for money when a case ends: drafts; and, where the ring never came, all of them, so that
+ * what was paid is due back (R37, R64). A ring that came goes home only once all is paid: what was asked for it stays
+ * asked for, whatever credit covers it and whoever disputes it since.
  */
 export const closedByEnding = (file: CaseFile, { stage }: Ending, now: Instant): readonly Invoice[] => {
   const never = stage !== "closed" && file.case.receipt === undefined;
   return file.invoices.flatMap((invoice) => {
     if (invoice.status === "draft") return [closeInvoice(invoice, "voided", now)];
-    if (!isInForce(invoice)) return [];
-    const paid = paidOn(file, invoice) >= invoice.totalCents;
-    if (paid && !never) return [];
+    if (!isInForce(invoice) || !never) return [];
     return [closeInvoice(invoice, stage === "expired" ? "expired" : "voided", now)];
   });
 };

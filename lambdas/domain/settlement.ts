@@ -15,14 +15,16 @@ export const Settlement = z.strictObject({
   no: z.int().min(1),
   /** How often it was started: a new start is another execution. */
   round: z.int().min(1),
+  /** How often it fell due without having been done. */
+  late: z.int().min(0),
   orderedAt: Instant,
   /** When the clock must look whether it was done; absent once it is, or once a person has to look. */
   dueAt: Instant.optional(),
 });
 export type Settlement = z.infer<typeof Settlement>;
 
-/** After so many starts a person has to look: the provider refuses, or is not there. */
-export const MAX_ROUNDS = 5;
+/** So often late a person has to look: the provider refuses, or is not there. */
+export const MAX_LATE = 5;
 
 /** Name of its execution. */
 export const settlementName = ({ caseId, no, round }: Settlement): string =>

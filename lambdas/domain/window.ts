@@ -1,23 +1,23 @@
 /** When a ring that was received comes back (R59–R61). */
-import type { Brand } from "./brand.ts";
 import { addDays, dateIn } from "./calendar.ts";
 import type { Window } from "./case.ts";
 import { japaneseHolidaysBetween } from "./holidays.ts";
 import type { Instant, Locale, PlainDate } from "./identifiers.ts";
 import { WORKSHOP_ZONE } from "./time-zones.ts";
+import type { WorkDays } from "./work-days.ts";
 
 const holidaysIn = (earliest: PlainDate, latest: PlainDate, locale: Locale): Window["holidays"] =>
   japaneseHolidaysBetween(earliest, latest).map(({ date, name }) => ({ date, name: name[locale] }));
 
-/** Day 49 to day 63 after the day of receipt in Japan, with the Japanese holidays inside it (R59, R60). */
+/** The days of the work after the day of receipt in Japan, with the Japanese holidays inside (R59, R60, R62). */
 export const windowAfter = (
   receivedAt: Instant,
-  days: Pick<Brand["days"], "windowEarliest" | "windowLatest">,
+  days: Pick<WorkDays, "earliest" | "latest">,
   locale: Locale,
 ): Window => {
   const receivedOn = dateIn(receivedAt, WORKSHOP_ZONE);
-  const earliest = addDays(receivedOn, days.windowEarliest);
-  const latest = addDays(receivedOn, days.windowLatest);
+  const earliest = addDays(receivedOn, days.earliest);
+  const latest = addDays(receivedOn, days.latest);
   return { earliest, latest, holidays: holidaysIn(earliest, latest, locale), extensions: [] };
 };
 

@@ -12,6 +12,7 @@ import { MAIL_PARAMS, type OrderableEmail } from "../domain/mail-params.ts";
 import { lastDayToReopen } from "../domain/reopening.ts";
 import type { Leg, Shipment } from "../domain/shipment.ts";
 import { customerZone, WORKSHOP_ZONE } from "../domain/time-zones.ts";
+import { workDaysOf } from "../domain/work-days.ts";
 import {
   billOf,
   heldCents,
@@ -25,7 +26,6 @@ import {
 import type { AnswerData, Bill, Common, Item, MailData, Parcel, Told } from "./mail-data.ts";
 import { missingFacts } from "./missing-facts.ts";
 import { shotRows } from "./shot-rows.ts";
-import { workDaysOf } from "./work-days.ts";
 
 type Order = Pick<Mail, "params" | "orderedAt">;
 
@@ -132,7 +132,7 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
     splitFrom: file.case.splitFrom,
     dropped: itemsOf(file, true),
     contactKnown: file.case.shipping !== undefined,
-    workDays: workDaysOf(file, brand),
+    workDays: workDaysOf(file.case, brand),
     exportHoldCents: brand.exportHoldCents,
     days: brand.days,
   }),
@@ -170,7 +170,7 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
       lines,
       returnIncluded: lines.length < invoice.lines.length,
       dropped: itemsOf(file, true),
-      workDays: kind === "order" ? workDaysOf(file, brand) : undefined,
+      workDays: kind === "order" ? workDaysOf(file.case, brand) : undefined,
       limits: brand.packageLimits,
       next: nextOf(file, bill),
       ...moneyBackOf(file),

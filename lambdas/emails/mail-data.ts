@@ -7,10 +7,10 @@ import type { Cents, Instant, PlainDate, RingSize } from "../domain/identifiers.
 import type { Invoice, InvoiceLine } from "../domain/invoice.ts";
 import type { MailParams, OrderableEmail } from "../domain/mail-params.ts";
 import type { Refund } from "../domain/payment.ts";
+import type { WorkDays } from "../domain/work-days.ts";
 import type { Frame } from "./frame.ts";
 import type { Missing } from "./missing-facts.ts";
 import type { ShotRow } from "./shot-rows.ts";
-import type { WorkDays } from "./work-days.ts";
 
 /** An instant with the zone it is shown in. */
 export interface Moment {

@@ -7,15 +7,15 @@ export const logger = new Logger({ serviceName: "after-sales" });
 const OWN = new Set(["Conflict", "PermanentError", "Superseded", "ThrottledError", "TransientError"]);
 
 /**
- * What may be logged of an error: its name, where it came from, what AWS calls it. A message only where it is ours:
- * others quote the data they choked on.
+ * What may be logged of an error: its name, where it came from, what AWS calls it. Its message (`why`: the logger keeps
+ * `message` for its own) only where it is ours: others quote the data they choked on.
  */
 export function described(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const { code, $metadata } = error as { code?: unknown; $metadata?: { requestId?: string } };
   return {
     error: error.name,
-    ...(OWN.has(error.name) ? { message: error.message } : {}),
+    ...(OWN.has(error.name) ? { why: error.message } : {}),
     ...(typeof code === "string" ? { code } : {}),
     ...($metadata?.requestId ? { awsRequestId: $metadata.requestId } : {}),
     frames: (error.stack ?? "")

@@ -23,6 +23,8 @@ export interface Taken {
 /** Every call may be repeated: the same invoice, the same refund is made once. @throws TransientError, ThrottledError, PermanentError */
 export interface PaymentProvider {
   readonly name: "stripe" | "bank-transfer";
+  /** The least it can be asked to take, US cents. */
+  readonly leastCents: number;
   /** Asks for `totalCents − creditCents` of the invoice, in US dollars. */
   create(invoice: Invoice): Promise<Payable>;
   status(id: string): Promise<Taken>;

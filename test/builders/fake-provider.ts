@@ -28,6 +28,7 @@ export function fakeProvider(books: {
   };
   return {
     name: "stripe",
+    leastCents: 50,
     create({ invoiceId, totalCents, creditCents }) {
       const id = `in_${invoiceId}`;
       if (!books.payables.some((one) => one.id === id))

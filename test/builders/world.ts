@@ -92,7 +92,7 @@ export function aWorld(options: WorldOptions) {
     const common = { store: forOneRun(table), brand };
     switch (name) {
       case "StepAskArn":
-        return createAskHandler({ store: table, brand })(payload);
+        return createAskHandler({ store: table, brand, attention: () => {} })(payload);
       case "StepCheckExportArn":
         return createCheckExportHandler(common)(payload);
       case "StepPrepareShipmentArn":
@@ -203,6 +203,7 @@ export function aWorld(options: WorldOptions) {
   }
 
   const clock = createClockHandler({
+    brand,
     store,
     processes: {
       start,
@@ -211,6 +212,7 @@ export function aWorld(options: WorldOptions) {
       isRunning: (_machine, _caseId, attempt) =>
         Promise.resolve(runs.some((run) => run.attempt === attempt && !run.ended)),
     },
+    attention: () => {},
     failed: (_caseId, error) => {
       throw error;
     },

@@ -272,10 +272,11 @@ describe("the templates", () => {
   });
 
   it.each([
-    [LOGGED.unconfirmed, "clock"],
-    [LOGGED.notDone, "clock"],
-    [LOGGED.undelivered, "mail-feedback"],
-  ])("alarm on the very words a function logs: %s", (message, name) => {
-    expect(readFileSync(`lambdas/handlers/events/${name}/index.ts`, "utf8")).toContain(`"${message}"`);
+    [LOGGED.unconfirmed, "events/clock/index.ts"],
+    [LOGGED.notDone, "events/clock/index.ts"],
+    [LOGGED.undelivered, "events/mail-feedback/index.ts"],
+    [LOGGED.attention, "attention-needed.ts"],
+  ])("alarm on the very words a function logs: %s", (message, file) => {
+    expect(readFileSync(`lambdas/handlers/${file}`, "utf8")).toContain(`"${message}"`);
   });
 });

@@ -147,10 +147,12 @@ describe("said to be sent, and never seen by the carrier", () => {
 
   it("before somebody should look after it: a cancellation waits for the parcel", () => {
     expect(cancel(after(waits("2026-04-21T00:00:00.000Z"), sent))?.answer).toBeUndefined();
-    expect(expire(after(waits("2026-04-21T00:00:00.000Z"), { ...sent, ...cancelled }), NOW)).toBeUndefined();
+    expect(
+      expire(after(waits("2026-04-21T00:00:00.000Z"), { ...sent, ...cancelled }), NOW, brand),
+    ).toBeUndefined();
   });
   it("then the recorded one takes effect: nobody waits for ever", () => {
-    const change = expire(after(waits(NOW), { ...sent, ...cancelled }), NOW);
+    const change = expire(after(waits(NOW), { ...sent, ...cancelled }), NOW, brand);
     expect(change).toMatchObject({
       answer: { outcome: "cancelled" },
       case: { ending: { stage: "cancelled" } },
@@ -164,7 +166,7 @@ describe("said to be sent, and never seen by the carrier", () => {
   });
   it("what the carrier has had in hand is waited for", () => {
     const scanned = { ...sent, ...cancelled, ...UNDER_WAY[0][1] };
-    expect(expire(after(waits(NOW), scanned), NOW)).toBeUndefined();
+    expect(expire(after(waits(NOW), scanned), NOW, brand)).toBeUndefined();
     expect(cancel(after(waits(), scanned))).toBeUndefined();
   });
 

@@ -25,8 +25,10 @@ function clockOn(file = aCaseFile({ waits: [aWait()], mails: [] }), running = tr
     isRunning: () => Promise.resolve(running),
   };
   const tick = createClockHandler({
+    brand: exampleBrand,
     store,
     processes,
+    attention: () => {},
     failed: (_caseId, error) => failures.push(error),
     mailLost: (_caseId, mailId) => lost.push(mailId),
   });

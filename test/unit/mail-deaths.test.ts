@@ -24,6 +24,7 @@ async function delivered(disturb: (call: number) => Disturbance | undefined, hea
   const feedback = createMailFeedbackHandler({ store, taggedMail, undelivered: () => {} });
   const lost: string[] = [];
   const clock = createClockHandler({
+    brand,
     store,
     processes: {
       start: () => Promise.resolve(),
@@ -31,6 +32,7 @@ async function delivered(disturb: (call: number) => Disturbance | undefined, hea
       complete: () => Promise.resolve("gone"),
       isRunning: () => Promise.resolve(true),
     },
+    attention: () => {},
     failed: (_caseId, error) => {
       throw error;
     },

@@ -5,7 +5,7 @@ import { daysBetween } from "../../lambdas/domain/calendar.ts";
 import { Window } from "../../lambdas/domain/case.ts";
 import { extendWindow, windowAfter } from "../../lambdas/domain/window.ts";
 
-const { days } = brand;
+const days = { earliest: brand.days.windowEarliest, latest: brand.days.windowLatest };
 const AT = "2026-05-01T00:00:00.000Z";
 
 describe("R59: day 49 to day 63", () => {

@@ -4,6 +4,7 @@ import type { PaymentProvider } from "../../ports/payments.ts";
 /** @param site where customers find their case; without a slash at its end */
 export const createBankTransfer = ({ site }: { readonly site: string }): PaymentProvider => ({
   name: "bank-transfer",
+  leastCents: 1,
   async create({ invoiceId }) {
     return { id: invoiceId, payUrl: `${site}/case`, paymentIds: [] };
   },

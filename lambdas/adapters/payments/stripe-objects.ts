@@ -15,6 +15,7 @@ export const StripeInvoice = z.object({
   status: z.string().nullish(),
   currency: z.string().regex(/^[a-z]{3}$/i),
   amount_paid: Cents,
+  amount_remaining: Cents.nullish(),
   /** Came in beyond what was due; Stripe books it as a credit of its customer. */
   amount_overpaid: Cents.nullish(),
   metadata: Metadata,

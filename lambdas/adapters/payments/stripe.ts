@@ -86,6 +86,9 @@ const notRefused = (error: unknown): never => {
 /** `CW-7K3M9Q2XAB-1` → `CW-7K3M9Q2XAB`. */
 const caseIdOf = ({ invoiceId }: Refund): string => invoiceId.slice(0, invoiceId.lastIndexOf("-"));
 
+/** Stripe's least charge in US dollars (docs: minimum charge amounts); below it nothing is asked for. */
+const LEAST_CENTS = 50;
+
 export function createStripeProvider(deps: StripeDeps): PaymentProvider {
   const { log = () => {} } = deps;
   const stripe = createStripeConnection(deps);
@@ -107,8 +110,18 @@ export function createStripeProvider(deps: StripeDeps): PaymentProvider {
     return accounts;
   };
 
+  /** What is partly paid cannot be voided: a credit note over the rest ends it, so that nobody pays it any more. */
+  const forgive = async (id: string, amount: number): Promise<void> => {
+    await stripe.post(StripeObject, "/v1/credit_notes", `${id}:credit-note:${amount}`, {
+      invoice: id,
+      amount,
+      reason: "order_change",
+    });
+  };
+
   return {
     name: "stripe",
+    leastCents: LEAST_CENTS,
 
     /**
      * The keys are the invoice's: a crash between two calls is taken up where it was. Stripe may forget a key after 24
@@ -169,7 +182,8 @@ export function createStripeProvider(deps: StripeDeps): PaymentProvider {
       } catch (error) {
         if (!(error instanceof PermanentError)) throw error;
         // Stripe refuses to void what is void or paid; its words for that are not documented, its status is.
-        const { status } = await stripe.get(StripeInvoice, invoicePath(id));
+        const { status, amount_paid, amount_remaining } = await stripe.get(StripeInvoice, invoicePath(id));
+        if (status === "open" && amount_paid > 0 && amount_remaining) return forgive(id, amount_remaining);
         if (status !== "void" && status !== "paid") throw error;
         if (status === "paid") log("an invoice to be cancelled is paid", { id });
       }

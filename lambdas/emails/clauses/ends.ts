@@ -12,8 +12,8 @@ export const ABOUT_ENDS: Clauses<"E12" | "E17" | "E18"> = {
   E12: [
     clause(
       "R64",
-      /by \w+day, .*request expires/,
-      /まで.*失効/,
+      /by \w+day, .*(request expires|stays as it is)/,
+      /まで.*(失効|これまでの内容のまま)/,
       (data) => data.variant === "reminder" && !isLastPayment(data),
     ),
     clause(

@@ -105,7 +105,7 @@ const reminder: Email<"E12"> = {
         : data.deadline &&
           under(
             "R64",
-            note`Please let us have it ${strong(`by ${until("en", data.deadline)}`)}. If we hear nothing until then, the request expires.`,
+            note`Please let us have it ${strong(`by ${until("en", data.deadline)}`)}. If we hear nothing until then, ${data.offered === "complimentary-resizing" && data.asks === "conversion" ? "everything stays as it is" : "the request expires"}.`,
           ),
       data.asks === "dispatch" &&
         under(
@@ -134,7 +134,7 @@ const reminder: Email<"E12"> = {
         : data.deadline &&
           under(
             "R64",
-            note`恐れ入りますが、${strong(`${until("ja", data.deadline)}まで`)}にお願いいたします。それまでにご連絡がない場合、ご依頼は失効となります。`,
+            note`恐れ入りますが、${strong(`${until("ja", data.deadline)}まで`)}にお願いいたします。${data.offered === "complimentary-resizing" && data.asks === "conversion" ? "それまでにご連絡がない場合は、これまでの内容のままお進めいたします。" : "それまでにご連絡がない場合、ご依頼は失効となります。"}`,
           ),
       data.asks === "dispatch" &&
         under(

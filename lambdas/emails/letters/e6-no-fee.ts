@@ -59,7 +59,7 @@ export const offerOfNoFee: Record<Locale, (data: Data) => Letter> = {
       data.deadline &&
         under(
           "R64",
-          p`Please tell us ${strong(`by ${until("en", data.deadline)}`)}. If we hear nothing until then, the request expires.`,
+          p`Please tell us ${strong(`by ${until("en", data.deadline)}`)}. If we hear nothing until then, everything stays as it is.`,
         ),
       under("R27", p`Please do not send us anything yet.`),
     ],
@@ -98,7 +98,7 @@ export const offerOfNoFee: Record<Locale, (data: Data) => Letter> = {
       data.deadline &&
         under(
           "R64",
-          p`${strong(`${until("ja", data.deadline)}まで`)}にお知らせくださいますようお願いいたします。それまでにご連絡がない場合、ご依頼は失効となります。`,
+          p`${strong(`${until("ja", data.deadline)}まで`)}にお知らせくださいますようお願いいたします。それまでにご連絡がない場合は、これまでの内容のままお進めいたします。`,
         ),
       under("R27", p`お品物は、まだお送りにならないようお願いいたします。`),
     ],

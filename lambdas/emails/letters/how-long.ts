@@ -1,7 +1,7 @@
 import type { Locale } from "../../domain/identifiers.ts";
+import type { WorkDays } from "../../domain/work-days.ts";
 import { type Block, p, type Rule, under } from "../letter.ts";
 import { span } from "../wording.ts";
-import type { WorkDays } from "../work-days.ts";
 
 const rulesOf = ({ sized, scheduled }: WorkDays): readonly Rule[] => [
   ...(sized ? (["R59"] as const) : []),

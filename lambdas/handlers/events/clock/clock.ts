@@ -4,21 +4,27 @@
  */
 import { expire } from "../../../actions/expire.ts";
 import { remind } from "../../../actions/remind.ts";
+import type { Brand } from "../../../domain/brand.ts";
 import { hasEnded } from "../../../domain/case.ts";
 import { type CaseFile, type Change, currentWait } from "../../../domain/case-file.ts";
 import { ANSWER_GRACE_MS, later, MAIL_GRACE_MS } from "../../../domain/change.ts";
+import { PermanentError } from "../../../domain/faults.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import type { Mail } from "../../../domain/mail.ts";
 import { resume } from "../../../domain/resume.ts";
-import { isOutstanding, MAX_ROUNDS } from "../../../domain/settlement.ts";
+import { isOutstanding, MAX_LATE } from "../../../domain/settlement.ts";
 import { type CaseStore, Conflict, type DueRow } from "../../../ports/case-store.ts";
 import type { Processes } from "../../../ports/processes.ts";
+import type { AttentionNeeded } from "../../attention-needed.ts";
 
 export interface ClockDeps {
+  readonly brand: Brand;
   readonly store: CaseStore;
   readonly processes: Processes;
   /** Told of a row that failed, by the number of its case or enquiry only; it stays due. */
   readonly failed: (owner: string, error: unknown) => void;
+  /** Told of a case that a person has to look at. */
+  readonly attention: AttentionNeeded;
   /** Told of a mail that nothing confirmed: operations is alarmed by it. */
   readonly mailLost: (owner: string, mailId: string) => void;
 }
@@ -55,7 +61,7 @@ export const createClockHandler = (deps: ClockDeps) => {
       return { events: [], waits: [rest] };
     }
     if (!wait.answer) {
-      const change = expire(file, now) ?? remind(file, now);
+      const change = expire(file, now, deps.brand) ?? remind(file, now);
       if (change || !sweep) return change;
     } else if (wait.dueAt > now && !sweep) return undefined;
     if (await processes.isRunning(file.case.machine, file.case.caseId, file.case.attempt)) {
@@ -72,6 +78,12 @@ export const createClockHandler = (deps: ClockDeps) => {
       if (!file || !change) return;
       try {
         await store.commit(file, change, now);
+        if (change.case?.attention)
+          deps.attention({
+            caseId,
+            state: change.case.attention.resumeAt,
+            error: change.case.attention.error,
+          });
         return;
       } catch (error) {
         // Somebody answered at this very moment: decide again by what stands now.
@@ -99,17 +111,20 @@ export const createClockHandler = (deps: ClockDeps) => {
     const settlement = await store.settlement(caseId, no);
     if (!settlement?.dueAt || (settlement.dueAt > now && !sweep)) return;
     const file = await store.load(caseId);
-    const { dueAt: _, ...rest } = settlement;
+    const { dueAt, ...rest } = settlement;
     const { round } = settlement;
     if (!file || !isOutstanding(file)) return store.putSettlement(round, rest);
-    if (round >= MAX_ROUNDS) {
-      deps.failed(caseId, new Error(`settlement ${no} does not succeed`));
-      return store.putSettlement(round, rest);
+    // A sweep takes up what is lost; only what had its time and was not done counts against it.
+    const late = settlement.late + (dueAt <= now ? 1 : 0);
+    if (late >= MAX_LATE) {
+      deps.failed(caseId, new PermanentError(`settlement ${no} does not succeed`));
+      return store.putSettlement(round, { ...rest, late });
     }
     return store.putSettlement(round, {
       ...rest,
       round: round + 1,
-      dueAt: later(now, ANSWER_GRACE_MS * 2 ** round),
+      late,
+      dueAt: later(now, ANSWER_GRACE_MS * 2 ** late),
     });
   }
 

@@ -6,6 +6,7 @@ import { Instant } from "../../../domain/identifiers.ts";
 import { openWait } from "../../../domain/open-wait.ts";
 import { Asks, Machine } from "../../../domain/wait.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
+import type { AttentionNeeded } from "../../attention-needed.ts";
 import { changeCase } from "../change-case.ts";
 
 export const AskInput = z.object({
@@ -23,7 +24,7 @@ export const AskInput = z.object({
 
 /** @throws Superseded when a newer execution has the case. */
 export const createAskHandler =
-  (deps: { store: CaseStore; brand: Brand }) =>
+  (deps: { store: CaseStore; brand: Brand; attention: AttentionNeeded }) =>
   async (event: unknown): Promise<void> => {
     const input = AskInput.parse(event);
     const no = input.after + 1;
@@ -43,7 +44,11 @@ export const createAskHandler =
       }
       return openWait(present, input, input.at, deps.brand);
     });
-    if (!asked) return;
+    if (!asked) {
+      const { caseId, asks, resumeAt: state, error } = input;
+      if (asks === "attention") deps.attention({ caseId, state, error });
+      return;
+    }
     const wait = file.waits.find((one) => one.no === no);
     if (wait)
       await deps.store.putWaitToken(

@@ -66,8 +66,9 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
 
   /** Makes an invoice payable, prints it, and orders the mail that carries it. */
   async function send(input: Input, invoice: Invoice): Promise<void> {
-    // Nothing left to pay: there is no page to pay it on.
-    const name = invoice.totalCents > invoice.creditCents ? deps.provider : "bank-transfer";
+    // Nothing left to pay, or less than a page can take.
+    const due = invoice.totalCents - invoice.creditCents;
+    const name = due >= providers[deps.provider].leastCents ? deps.provider : "bank-transfer";
     const { id, payUrl, paymentIds } = await providers[name].create(invoice);
     const payable: Invoice = { ...invoice, provider: { name, id, payUrl } };
     const { caseId, version, invoiceId } = invoice;
@@ -135,7 +136,9 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
       return {
         payments: [{ ...entry, status: "sent", reference }],
         mails: [mailOrder("E20", entryId, { entryId })],
-        events: [{ type: "RefundSent", by: "system", shown: false, data: { amountCents: entry.amountCents } }],
+        events: [
+          { type: "RefundSent", by: "system", shown: false, data: { amountCents: entry.amountCents } },
+        ],
       };
     });
   }

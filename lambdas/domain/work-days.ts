@@ -1,6 +1,6 @@
-/** How long the work takes, as the window at receipt will count it (R59, R62). */
-import type { Brand } from "../domain/brand.ts";
-import type { CaseFile } from "../domain/case-file.ts";
+/** How long the work takes, as it is told with the approval and counted from the receipt (R59, R62). */
+import type { Brand } from "./brand.ts";
+import type { Case } from "./case.ts";
 
 /** Whole days from the receipt in Japan to the return. */
 export interface WorkDays {
@@ -12,8 +12,11 @@ export interface WorkDays {
   readonly scheduled: boolean;
 }
 
-/** All pieces go home together: of a size and other work the later days count. */
-export function workDaysOf({ case: { items, schedule } }: CaseFile, { days }: Pick<Brand, "days">): WorkDays {
+/** All pieces go home together: of a change of size and other work the later days count. */
+export function workDaysOf(
+  { items, schedule }: Pick<Case, "items" | "schedule">,
+  { days }: Pick<Brand, "days">,
+): WorkDays {
   const sized = schedule === undefined || items.some((item) => !item.dropped && item.outcome !== "service");
   return {
     earliest: Math.max(schedule?.earliest ?? 0, sized ? days.windowEarliest : 0),
