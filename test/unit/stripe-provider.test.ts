@@ -13,6 +13,7 @@ const anInvoice = (overrides: Partial<Invoice> = {}): Invoice =>
     status: "issued",
     by: "finance",
     issuedAt: "2026-03-14T09:30:00.000Z",
+    issuedOn: "2026-03-14",
     dueDate: "2026-03-28",
     caseId: "CW-7K3M9Q2XAB",
     order: {},
@@ -310,6 +311,21 @@ describe("an invoice cancelled at Stripe", () => {
     const isPaid = cancelling("paid", new Refusal(400));
     await isPaid.provider.cancel("in_1");
     expect(isPaid.log).toHaveBeenCalledWith("an invoice to be cancelled is paid", { id: "in_1" });
+  });
+
+  it("partly paid cannot be voided: a credit note ends what is left", async () => {
+    const { provider, calls } = fakeStripe(({ method, path }) => {
+      if (path.endsWith("/void")) throw new Refusal(400);
+      return method === "POST"
+        ? { id: "cn_1" }
+        : { ...finalized(), status: "open", amount_paid: 5000, amount_remaining: 11_500 };
+    });
+    await provider.cancel("in_1");
+    expect(calls.at(-1)).toMatchObject({
+      path: "/v1/credit_notes",
+      fields: { invoice: "in_1", amount: "11500" },
+      key: "in_1:credit-note:11500",
+    });
   });
 
   it("that Stripe refuses to void otherwise is a person's", async () => {
