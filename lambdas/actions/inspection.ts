@@ -64,6 +64,12 @@ function pair(file: CaseFile, input: Input): Pair[] {
   });
 }
 
+/** The size an item must have; undefined of work that leaves it as it was. */
+function agreedSize({ outcome, desiredSize }: CaseItem, unworked: boolean, currentSize: number | undefined) {
+  if (outcome === "service") return undefined;
+  return unworked ? currentSize : desiredSize;
+}
+
 /** @returns the faults of one item: its size is not the one agreed, or it is not the ring that was agreed. */
 function faultsOf(
   item: CaseItem,
@@ -72,7 +78,7 @@ function faultsOf(
   unworked: boolean,
   currentSize: number | undefined,
 ): Fault[] {
-  const agreed = unworked ? currentSize : item.desiredSize;
+  const agreed = agreedSize(item, unworked, currentSize);
   const exchanged = item.outcome === "exchange" && !unworked;
   const faults: Fault[] = [];
   if (
@@ -97,7 +103,7 @@ function faultsOf(
     });
   }
   if (!exchanged && found.newSerialNumber !== undefined) {
-    faults.push({ path: `${path}newSerialNumber`, message: "this ring is not exchanged", rule: "R11" });
+    faults.push({ path: `${path}newSerialNumber`, message: "this piece is not exchanged", rule: "R11" });
   }
   if (exchanged && found.newSerialNumber === item.serialNumber) {
     faults.push({

@@ -96,7 +96,7 @@ export const shippingDetails: Action<z.infer<typeof Details>> = {
     if (date === undefined) {
       faults.push({
         path: "shipDate",
-        message: "please choose the day on which you will ship the ring",
+        message: "please choose the day on which you will ship your package",
         rule: "R31",
       });
     } else {

@@ -2,6 +2,7 @@
 import type { CaseItem } from "./case.ts";
 import { isCustomsText } from "./customs-text.ts";
 import type { JewelryKind, Service } from "./design.ts";
+import { isSizeService } from "./services.ts";
 
 /** What the parcel does with the piece. */
 export type Fate = "sent" | "returned" | "returned-unworked" | "replaced";
@@ -24,11 +25,16 @@ const WORK: Readonly<Record<Service, string>> = {
 };
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
-/** The services on one item in words: "resizing and polishing". */
-function servicesOf(item: CaseItem): string {
-  const words = new Set(item.outcome === "resize" ? [WORK["paid-resizing"]] : []);
-  for (const service of item.services ?? []) words.add(WORK[service]);
-  return words.size === 0 ? "repair" : list.format(words);
+/**
+ * The services on one item in words: "resizing and polishing". What becomes of its size is its outcome's to say,
+ * whichever way of changing it was asked for (R11, R21).
+ */
+function servicesOf({ outcome, services = [] }: CaseItem): string {
+  const words = [
+    ...(outcome === "resize" ? [WORK["paid-resizing"]] : []),
+    ...services.filter((service) => !isSizeService(service)).map((service) => WORK[service]),
+  ];
+  return words.length === 0 ? "repair" : list.format(words);
 }
 
 function whatFor(item: CaseItem, fate: Fate): string {

@@ -24,7 +24,7 @@ type Limits = Brand["packageLimits"];
 const TEXTS = {
   en: {
     serialNumber: (found: string) =>
-      `The ring we received has the serial number ${found}, which is not the one of your request.`,
+      `The piece we received has the serial number ${found}, which is not the one of your request.`,
     serialUnknown: () => "Your request does not say which serial number to expect.",
     certificate: () => "The original Certificate of Authenticity was not in the parcel.",
     changed: (text?: string) =>
@@ -42,7 +42,7 @@ const TEXTS = {
   },
   ja: {
     serialNumber: (found: string) =>
-      `お届けいただいたリングのシリアル番号は${found}で、ご依頼の番号と異なります。`,
+      `お届けいただいたお品物のシリアル番号は${found}で、ご依頼の番号と異なります。`,
     serialUnknown: () => "ご依頼にシリアル番号の記載がございません。",
     certificate: () => "証明書の原本が同梱されておりませんでした。",
     changed: (text?: string) => `お写真と状態が異なります${text === undefined ? "。" : `：${text}`}`,
