@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { CaseId } from "../../lambdas/domain/identifiers.ts";
 import { openWait } from "../../lambdas/domain/open-wait.ts";
 import { createClockHandler } from "../../lambdas/handlers/events/clock/clock.ts";
 import { brand as exampleBrand } from "../../lambdas/platform/brand.ts";
 import type { Processes } from "../../lambdas/ports/processes.ts";
 import { aCase, aCaseFile, aMail, aWait, CASE_ID } from "../builders/case-file.ts";
+import { anInvoice } from "../builders/invoice.ts";
 import { memoryStore } from "../builders/memory-store.ts";
 
 const REMIND = "2026-03-20T22:30:00.000Z";
@@ -184,4 +186,50 @@ it("goes on with the other rows when one fails", async () => {
   await tick({ time: REMIND });
   expect(failures).toHaveLength(1);
   expect(file().mails).toHaveLength(1);
+});
+
+describe("a settlement that was not done", () => {
+  const ordered = (late: number, dueAt: string) => ({
+    caseId: CaseId.parse(CASE_ID),
+    no: 1,
+    round: late + 1,
+    late,
+    orderedAt: "2026-03-14T00:00:00.000Z",
+    dueAt,
+  });
+  const draft = anInvoice({ status: "draft" });
+  const withSettlement = (late: number, dueAt: string, outstanding = true) => {
+    const clock = clockOn(aCaseFile({ waits: [], mails: [], invoices: outstanding ? [draft] : [] }));
+    clock.store.settlements.set(`${CASE_ID} 1`, ordered(late, dueAt));
+    return clock;
+  };
+  const settlementOf = (clock: ReturnType<typeof clockOn>) => clock.store.settlements.get(`${CASE_ID} 1`);
+  const DUE = "2026-03-14T01:00:00.000Z";
+
+  it("is started once more under another name, and then later and later", async () => {
+    const clock = withSettlement(0, DUE);
+    await clock.tick({ time: DUE });
+    expect(settlementOf(clock)).toMatchObject({ round: 2, late: 1, dueAt: "2026-03-14T01:10:00.000Z" });
+    await clock.tick({ time: "2026-03-14T01:10:00.000Z" });
+    expect(settlementOf(clock)).toMatchObject({ round: 3, late: 2, dueAt: "2026-03-14T01:30:00.000Z" });
+    expect(clock.failures).toEqual([]);
+  });
+  it("is given up in the end, and a person is told", async () => {
+    const clock = withSettlement(4, DUE);
+    await clock.tick({ time: DUE });
+    expect(settlementOf(clock)?.dueAt).toBeUndefined();
+    expect(clock.failures.map(String)).toEqual(["PermanentError: settlement 1 does not succeed"]);
+  });
+  it("is taken up by a sweep before its time, as often as one sweeps, and nothing counts against it", async () => {
+    const clock = withSettlement(0, "2026-03-15T00:00:00.000Z");
+    for (let sweep = 0; sweep < 8; sweep += 1) await clock.tick({ time: DUE, sweep: true });
+    expect(settlementOf(clock)).toMatchObject({ round: 9, late: 0 });
+    expect(clock.failures).toEqual([]);
+  });
+  it("is off the list once nothing is outstanding", async () => {
+    const clock = withSettlement(0, DUE, false);
+    await clock.tick({ time: DUE });
+    expect(settlementOf(clock)?.dueAt).toBeUndefined();
+    expect(clock.failures).toEqual([]);
+  });
 });
