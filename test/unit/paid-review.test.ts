@@ -36,6 +36,8 @@ const WORK = { kind: "service", text: "The work", amountCents: 12_000 } as const
 const TO_JAPAN = { kind: "shipping", text: "FedEx to Japan", amountCents: 8_000 } as const;
 const LINES = [WORK, TO_JAPAN];
 const SCHEDULE = { earliest: 14, latest: 28 };
+/** R59. */
+const DAYS_OF_A_SIZE = { earliest: 49, latest: 63 };
 
 /** The whole approval of one polished piece; a test takes away or replaces what it is about. */
 const APPROVAL = { decision: "approve", items: [first], invoice: { lines: LINES }, schedule: SCHEDULE };
@@ -134,7 +136,8 @@ describe("what an approval makes of the case", () => {
         { item: 1, services: ["paid-resizing", "re-engraving"], desiredSize: 13, engraving: "Ever" },
         { item: 2, services: ["polishing"], serialNumber: "SN-2026-0002" },
       ],
-      schedule: SCHEDULE,
+      // Both go home together: the change of size takes longer (R59).
+      schedule: DAYS_OF_A_SIZE,
       totalCents: 20_000,
       creditCents: 0,
     });
@@ -325,17 +328,17 @@ describe("the schedule (R59, R62)", () => {
     expect(approve(sized, { schedule: undefined }).answer?.outcome).toBe("approved");
   });
 
-  it("R59: a change of size has its own days: another schedule is neither kept nor on the invoice", () => {
+  it("R59: a change of size has its own days: another schedule is not kept, and the invoice tells its own", () => {
     const change = approve(sized);
     expect(after(sized, change).case).not.toHaveProperty("schedule");
-    expect(invoiceOf(change)).not.toHaveProperty("schedule");
+    expect(invoiceOf(change).schedule).toEqual(DAYS_OF_A_SIZE);
   });
 
   it("R59: nor is one of the approval before", () => {
     const again = { ...sized, case: { ...sized.case, schedule: SCHEDULE } };
     const change = approve(again, { schedule: undefined });
     expect(after(again, change).case).not.toHaveProperty("schedule");
-    expect(invoiceOf(change)).not.toHaveProperty("schedule");
+    expect(invoiceOf(change).schedule).toEqual(DAYS_OF_A_SIZE);
   });
 
   it("R62: with one piece of other work in the parcel it is needed and kept", () => {
