@@ -4,10 +4,11 @@
  * table, whose insertion starts the machine `settlement`.
  */
 import * as z from "zod";
+import { presentVersion } from "./accounts.ts";
 import type { CaseFile } from "./case-file.ts";
 import { CaseId, Instant } from "./identifiers.ts";
 import type { Invoice } from "./invoice.ts";
-import type { Refund } from "./payment.ts";
+import type { Payment, Refund } from "./payment.ts";
 
 export const Settlement = z.strictObject({
   caseId: CaseId,
@@ -49,5 +50,27 @@ export const unclosed = ({ invoices }: Pick<CaseFile, "invoices">): readonly Inv
 export const unrefunded = ({ payments }: Pick<CaseFile, "payments">): readonly Refund[] =>
   payments.filter((entry): entry is Refund => entry.kind === "refund" && entry.status === "wanted");
 
+export interface Uncredited {
+  readonly payment: Payment;
+  /** Whose page asks for the money as well. */
+  readonly invoice: Invoice;
+}
+/** Came in by bank for an invoice that has a page to pay on: the page must not ask for it any more. */
+export const uncredited = ({
+  invoices,
+  payments,
+}: Pick<CaseFile, "invoices" | "payments">): readonly Uncredited[] =>
+  payments.flatMap((payment): Uncredited[] => {
+    if (payment.kind !== "payment" || payment.credited || payment.currency !== "USD") return [];
+    const number = presentVersion(invoices, payment.invoiceId);
+    const invoice = invoices.find((one) => one.invoiceId === number);
+    const page = invoice?.status === "issued" ? invoice.provider?.name : undefined;
+    if (!invoice || page === undefined || page === "bank-transfer" || page === payment.method) return [];
+    // What was here at its issue it has never asked for.
+    return number !== payment.invoiceId && payment.at <= invoice.issuedAt ? [] : [{ payment, invoice }];
+  });
+
 export const isOutstanding = (file: Pick<CaseFile, "invoices" | "payments">): boolean =>
-  [unprinted(file), unsent(file), unclosed(file), unrefunded(file)].some((all) => all.length > 0);
+  [unprinted(file), unsent(file), unclosed(file), unrefunded(file), uncredited(file)].some(
+    (all) => all.length > 0,
+  );

@@ -28,6 +28,8 @@ export interface PaymentProvider {
   /** Asks for `totalCents − creditCents` of the invoice, in US dollars. */
   create(invoice: Invoice): Promise<Payable>;
   status(id: string): Promise<Taken>;
+  /** Asks for that much less: so much came in another way. At most what is left is taken off. */
+  credit(id: string, entryId: string, amountCents: number): Promise<void>;
   /** Takes no more money for it; one that is paid, or was cancelled before, is left as it is. */
   cancel(id: string): Promise<void>;
   /** Sends money back that was taken for the invoice known as `id`. Answers how the provider calls the refund. */

@@ -8,8 +8,13 @@ export interface FakePayable {
   /** What it asks for. */
   readonly cents: number;
   takenCents: number;
+  /** What came another way, by entry: it asks for that much less. */
+  readonly credited: Map<string, number>;
   open: boolean;
 }
+/** Still to be paid on its page. */
+export const remainingOf = ({ cents, takenCents, credited }: FakePayable): number =>
+  Math.max(0, cents - takenCents - [...credited.values()].reduce((sum, one) => sum + one, 0));
 export interface FakeRefund {
   readonly entryId: string;
   readonly id: string;
@@ -32,7 +37,14 @@ export function fakeProvider(books: {
     create({ invoiceId, totalCents, creditCents }) {
       const id = `in_${invoiceId}`;
       if (!books.payables.some((one) => one.id === id))
-        books.payables.push({ id, invoiceId, cents: totalCents - creditCents, takenCents: 0, open: true });
+        books.payables.push({
+          id,
+          invoiceId,
+          cents: totalCents - creditCents,
+          takenCents: 0,
+          open: true,
+          credited: new Map(),
+        });
       return Promise.resolve({
         id,
         payUrl: `https://pay.example.com/${id}`,
@@ -40,6 +52,10 @@ export function fakeProvider(books: {
       });
     },
     status: (id) => Promise.resolve({ paidCents: payable(id).takenCents, currency: "USD" }),
+    credit(id, entryId, amountCents) {
+      payable(id).credited.set(entryId, amountCents);
+      return Promise.resolve();
+    },
     cancel(id) {
       payable(id).open = false;
       return Promise.resolve();

@@ -33,7 +33,7 @@ import type { DocumentPrinter, DocumentStore } from "../../lambdas/ports/documen
 import { actionNamed } from "./actions.ts";
 import { CASE_ID } from "./case-file.ts";
 import { type FakeLabel, fakeCarrier } from "./fake-carrier.ts";
-import { type FakePayable, type FakeRefund, fakeProvider } from "./fake-provider.ts";
+import { type FakePayable, type FakeRefund, fakeProvider, remainingOf } from "./fake-provider.ts";
 import { Run } from "./machine.ts";
 import { memoryStore } from "./memory-store.ts";
 import { type Disturbance, mortalCalls } from "./mortal-calls.ts";
@@ -255,7 +255,7 @@ export function aWorld(options: WorldOptions) {
   async function pay(cents?: number): Promise<void> {
     const payable = payables.findLast((one) => one.open);
     if (!payable) return;
-    payable.takenCents += cents ?? Math.max(0, payable.cents - payable.takenCents);
+    payable.takenCents += cents ?? remainingOf(payable);
     await tell(payable);
   }
 

@@ -61,6 +61,24 @@ describe("an invoice", () => {
   });
 });
 
+describe("money that came by bank", () => {
+  it("R37: is not asked for on the page any more, once however often it is told", async () => {
+    const { id } = await provider.create(invoice);
+    for (let told = 0; told < 2; told += 1) await provider.credit(id, "bank-transfer:T-1", 5000);
+    expect(shop.stripe.invoices()[0]).toMatchObject({ amountRemaining: due - 5000 });
+    expect(shop.stripe.pay(invoice.invoiceId)).toMatchObject({ ok: true, amountCents: due - 5000 });
+    expect((await provider.status(id)).paidCents).toBe(due - 5000);
+  });
+  it("R37: ends the page when it is all, or more than was left", async () => {
+    const { id } = await provider.create(invoice);
+    shop.stripe.pay(invoice.invoiceId, 5000);
+    for (let told = 0; told < 2; told += 1) await provider.credit(id, "bank-transfer:T-1", due);
+    expect(statusOf(id)).toBe("paid");
+    expect(shop.stripe.pay(invoice.invoiceId)).toMatchObject({ ok: false });
+    expect((await provider.status(id)).paidCents).toBe(5000);
+  });
+});
+
 describe("a refund", () => {
   it("R37: goes back once, however often it is asked for, and never more than was taken", async () => {
     const { id } = await provider.create(invoice);

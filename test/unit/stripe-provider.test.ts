@@ -324,7 +324,7 @@ describe("an invoice cancelled at Stripe", () => {
     expect(calls.at(-1)).toMatchObject({
       path: "/v1/credit_notes",
       fields: { invoice: "in_1", amount: "11500" },
-      key: "in_1:credit-note:11500",
+      key: "in_1:credit-note:rest-11500",
     });
   });
 

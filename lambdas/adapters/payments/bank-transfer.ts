@@ -12,6 +12,7 @@ export const createBankTransfer = ({ site }: { readonly site: string }): Payment
   async status() {
     return { paidCents: 0, currency: "USD" };
   },
+  async credit() {},
   async cancel() {},
   async refund(_id, { entryId }) {
     return entryId;

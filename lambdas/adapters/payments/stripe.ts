@@ -110,9 +110,9 @@ export function createStripeProvider(deps: StripeDeps): PaymentProvider {
     return accounts;
   };
 
-  /** What is partly paid cannot be voided: a credit note over the rest ends it, so that nobody pays it any more. */
-  const forgive = async (id: string, amount: number): Promise<void> => {
-    await stripe.post(StripeObject, "/v1/credit_notes", `${id}:credit-note:${amount}`, {
+  /** A credit note takes so much off what is left to pay. */
+  const forgive = async (id: string, cause: string, amount: number): Promise<void> => {
+    await stripe.post(StripeObject, "/v1/credit_notes", `${id}:credit-note:${cause}`, {
       invoice: id,
       amount,
       reason: "order_change",
@@ -176,14 +176,29 @@ export function createStripeProvider(deps: StripeDeps): PaymentProvider {
       return takenFor(await stripe.get(StripeInvoice, invoicePath(id)));
     },
 
+    async credit(id, entryId, amountCents) {
+      try {
+        // Under the entry's key, and with its whole amount: told again it is the same note.
+        await forgive(id, entryId, amountCents);
+      } catch (error) {
+        if (!(error instanceof PermanentError)) throw error;
+        const { status, amount_remaining } = await stripe.get(StripeInvoice, invoicePath(id));
+        if (status !== "open" || !amount_remaining) return;
+        if (amount_remaining >= amountCents) throw error;
+        await forgive(id, `rest-${amount_remaining}`, amount_remaining);
+      }
+    },
+
     async cancel(id) {
       try {
         await stripe.post(StripeObject, `${invoicePath(id)}/void`, `${id}:void`);
       } catch (error) {
         if (!(error instanceof PermanentError)) throw error;
         // Stripe refuses to void what is void or paid; its words for that are not documented, its status is.
-        const { status, amount_paid, amount_remaining } = await stripe.get(StripeInvoice, invoicePath(id));
-        if (status === "open" && amount_paid > 0 && amount_remaining) return forgive(id, amount_remaining);
+        const { status, amount_remaining } = await stripe.get(StripeInvoice, invoicePath(id));
+        // Partly paid it cannot be voided: the rest is taken off, so that nobody pays it any more.
+        if (status === "open" && amount_remaining)
+          return forgive(id, `rest-${amount_remaining}`, amount_remaining);
         if (status !== "void" && status !== "paid") throw error;
         if (status === "paid") log("an invoice to be cancelled is paid", { id });
       }

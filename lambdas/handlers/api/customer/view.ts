@@ -71,11 +71,11 @@ function conversionOf(file: CaseFile, brand: Brand): CaseView["conversion"] {
   };
 }
 
-/** Drafts are staff's own; one that is not payable yet is told as soon as it is. */
-export const invoicesOf = (file: CaseFile): CaseView["invoices"] =>
+/** Drafts are staff's own. Of one that is on its way to her, staff hear at once; she as soon as she can pay it. */
+export const invoicesOf = (file: CaseFile, brand: Brand, unsent = false): CaseView["invoices"] =>
   file.invoices.flatMap((invoice) => {
     const { invoiceId, version, kind, lines, totalCents, dueDate, provider, sentAt, replaces } = invoice;
-    if (!provider || sentAt === undefined) return [];
+    if (invoice.status === "draft" || (sentAt === undefined && !unsent)) return [];
     const paidCents = Math.max(0, paidOn(file, invoice));
     return [
       {
@@ -87,7 +87,7 @@ export const invoicesOf = (file: CaseFile): CaseView["invoices"] =>
         totalCents,
         paidCents,
         dueDate,
-        payUrl: provider.payUrl,
+        payUrl: provider?.payUrl ?? `${brand.site}/case`,
         document: invoiceFileName(invoice),
         ...(replaces === undefined ? {} : { replaces }),
       },
@@ -150,7 +150,7 @@ export function customerView(file: CaseFile, brand: Brand): CaseView {
     tracking: trackingView(file.case.tracking),
     ...(shipping === undefined ? {} : { shipping }),
     window: window ?? null,
-    invoices: invoicesOf(file),
+    invoices: invoicesOf(file, brand),
     wantsContact: wantsContact(file),
     conversion: conversionOf(file, brand),
     reopenUntil: reopenUntilOf(file, brand),

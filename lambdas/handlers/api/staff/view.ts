@@ -8,7 +8,7 @@ import type { CaseFile } from "../../../domain/case-file.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import { breaksLimits } from "../../../domain/package-limits.ts";
 import { WAITS } from "../../../domain/wait-table.ts";
-import { customerView, documentView } from "../customer/view.ts";
+import { customerView, documentView, invoicesOf } from "../customer/view.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -71,6 +71,7 @@ const moneyView = (file: CaseFile, { packageLimits }: Brand): StaffCaseView["mon
 export const staffView = (file: CaseFile, brand: Brand): StaffCaseView => ({
   ...customerView(file, brand),
   ...pick(file.case, FACTS),
+  invoices: invoicesOf(file, brand, true),
   money: moneyView(file, brand),
   documents: staffDocuments(file).map(documentView),
   media: file.media.map(({ uploadKey: _u, key: _k, ...media }) => media),
