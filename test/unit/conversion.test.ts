@@ -288,6 +288,7 @@ describe("her yes: what is asked next (R1, R31, R32)", () => {
     ["nothing, after approval", FREE, WAY[FREE][2] ?? [], "address", "review", [], false],
     ["the photos, on the way back", PAID, ["photos"], "no address", "photos", ["top", "certificate"], false],
     ["nothing, on the way back", PAID, ["photos", "review"], "address", "review", [], false],
+    ["nothing yet, on the way back", PAID, ["photos", "review"], "no address", "review", [], false],
     ["nothing, on the way back, though paid", PAID, WAY[PAID][3] ?? [], "address", "review", [], false],
   ])("%s is missing", (_name, process, questions, address, asks, slots, wantsContact) => {
     const shots = questions.length === 1 ? SHOTS : [];

@@ -278,6 +278,15 @@ describe("what the design allows (R16–R21, R25)", () => {
     expect(result.items).toMatchObject([{ verdict: "needs-review", outcome: "exchange" }]);
   });
 
+  it("R21, R25: an exchange of a ring that could be resized is a person's to allow, and no range binds it", () => {
+    const exchange = { ...RESIZE, services: ["paid-exchange"], desiredSize: 15 };
+    expect(filed([exchange]).file.case.assessment.result).toMatchObject({
+      verdict: "needs-review",
+      reasons: [{ rule: "R25", code: "service-unlisted" }],
+      items: [{ outcome: "exchange" }],
+    });
+  });
+
   it("R8: an unknown size is an answer, and asked for again", () => {
     expect(said({ ...RESIZE, desiredSize: "unknown" })).toBe("needs-review size-missing");
     expect(said({ ...RESIZE, desiredSize: undefined })).toBe("needs-review size-missing");

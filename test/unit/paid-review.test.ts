@@ -363,6 +363,14 @@ describe("the complimentary process costs nothing (R9, R59)", () => {
     expect(after(free, change).case).not.toHaveProperty("schedule");
     expect(change.invoices).toBeUndefined();
   });
+
+  it("R59: whatever services its item names", () => {
+    const items = [anItem({ services: ["polishing"] })];
+    const named = aFreeFile(["photos", "review"], { case: { items }, media: certificates });
+    const change = approve(named, { invoice: undefined });
+    expect(after(named, change).case).not.toHaveProperty("schedule");
+    expect(change.case?.items?.[0]?.outcome).toBe("resize");
+  });
 });
 
 describe("photos with name, address and telephone (R28, R32)", () => {
