@@ -34,9 +34,9 @@ function itemsFor(to: Process, items: readonly CaseItem[], { rings, designs }: A
   };
   return items.map((item): CaseItem => {
     if (item.dropped) return item;
-    const { outcome: _, ...rest } = item;
+    const { outcome: _, services, ...rest } = item;
     return to === "repair-and-maintenance"
-      ? { ...rest, services: [...servicesAfterConversion(item.services, designOf(item))] }
+      ? { ...rest, services: [...servicesAfterConversion(services, designOf(item))] }
       : rest;
   });
 }
@@ -59,16 +59,14 @@ export function checkConversion(file: CaseFile, context: ActionContext): Process
       ? verdict !== "refused"
       : (verdict === "complimentary" || verdict === "needs-review") && onlySizes(file.case.items);
   if (!possible) {
-    const errors = result.items.flatMap((item) =>
+    const reasons = result.items.flatMap((item) =>
       item.reasons.map(({ text, rule }) => ({ path: `items[${item.item - 1}]`, message: text, rule })),
     );
-    throw new Problem(
-      "rule-broken",
-      errors.length > 0
-        ? errors
-        : [{ path: "decision", message: "only a change of size can be complimentary", rule: "R9" }],
-      { assessment: result },
-    );
+    const beyond =
+      to === "complimentary-resizing" && !onlySizes(file.case.items)
+        ? [{ path: "decision", message: "only a change of size can be complimentary", rule: "R9" }]
+        : [];
+    throw new Problem("rule-broken", [...beyond, ...reasons], { assessment: result });
   }
   return to;
 }

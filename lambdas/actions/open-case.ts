@@ -97,13 +97,20 @@ export interface Opened {
   readonly change: Pick<Change, "rings" | "lookups" | "start">;
 }
 
-/** What a request for services must say, and what contradicts itself in it or is not done for nothing (R9, R23, R24). */
-function checkWishes({ process, items }: OpenCaseRequest, brand: Brand): void {
+/**
+ * What contradicts itself in a request, and what the policy does not do (R9, R18, R23, R24).
+ * @param gaps what else is wrong with each item: a verdict can do without what a request must say
+ */
+export function checkWishes(
+  { process, items }: Pick<AssessmentRequest, "process" | "items">,
+  brand: Brand,
+  gaps: typeof wishGaps = () => [],
+): void {
   const faults = items.flatMap((item, index) => {
     const path = `items[${index}]`;
     return process === "complimentary-resizing"
       ? beyondSize(item, path)
-      : [...wishGaps(item, path), ...wishFaults(item, brand, path)];
+      : [...gaps(item, path), ...wishFaults(item, brand, path)];
   });
   if (faults.length > 0) throw ruleBroken(...faults);
 }
@@ -114,7 +121,7 @@ export function openCase(
   reference: Reference,
   { now, brand, caseId }: Opening,
 ): Opened {
-  checkWishes(request, brand);
+  checkWishes(request, brand, wishGaps);
   const items = numbered(request.items, now, reference.designs);
   const { customer, order } = request;
   const assessment = judge(

@@ -21,6 +21,10 @@ export type OpenedCase = z.infer<typeof OpenedCase>;
 /** An answer that says nothing but its status. */
 export const Nothing = z.strictObject({}).meta({ title: "Nothing" });
 
+/** An event as the payment provider words it; more stands in it, which nobody here reads. */
+export const WebhookMessage = z
+  .looseObject({ id: z.string(), type: z.string(), data: z.looseObject({}) })
+  .meta({ title: "Message of the payment provider" });
 /** The payment provider is told that its message has arrived. */
 export const WebhookReceived = z
   .strictObject({ received: z.literal(true) })

@@ -40,7 +40,7 @@ export const openOn =
       throw ruleBroken({
         path,
         rule: "R20",
-        message: "There is already an open request for the ring with this serial number.",
+        message: "There is already an open request for the piece with this serial number.",
       });
     if (ring.successor !== undefined)
       throw ruleBroken({

@@ -65,9 +65,9 @@ const en: ReasonTexts = {
   sameSize: (size) =>
     `The ring already has Japanese size ${size}. Please choose another size, or keep the ring as it is.`,
   openCase: () =>
-    "There is already an open request for this ring. Please use the link in our e-mails about that request, or write to us.",
+    "There is already an open request for this piece. Please use the link in our e-mails about that request, or write to us.",
   serialTwice: (serialNumber) =>
-    `The serial number ${serialNumber} stands on more than one item. Please enter each ring once, with its own number.`,
+    `The serial number ${serialNumber} stands on more than one item. Please enter each piece once, with its own number.`,
   exchangedAway: () =>
     "According to our records this ring was exchanged for another one. Please enter the serial number of the ring you have now.",
   afterWindow: (lastDay) =>
@@ -114,7 +114,7 @@ const ja: ReasonTexts = {
     `${size}号は、こちらのリングのサイズ直しが可能な範囲外でございます。ご購入時のサイズを基準に、${from}号から${to}号まで承れます。`,
   sameSize: (size) => `リングはすでに${size}号でございます。別のサイズをお選びください。`,
   openCase: () =>
-    "こちらのリングにつきましては、すでにお手続き中のご依頼がございます。そのご依頼のメールに記載のリンクをご利用いただくか、お問い合わせください。",
+    "こちらのお品物につきましては、すでにお手続き中のご依頼がございます。そのご依頼のメールに記載のリンクをご利用いただくか、お問い合わせください。",
   serialTwice: (serialNumber) =>
     `シリアル番号${serialNumber}が複数のお品物に入力されています。お品物ごとに、それぞれの番号をご入力ください。`,
   exchangedAway: () =>

@@ -17,11 +17,14 @@ export function workDaysOf(
   { items, schedule }: Pick<Case, "items" | "schedule">,
   { days }: Pick<Brand, "days">,
 ): WorkDays {
-  const sized = schedule === undefined || items.some((item) => !item.dropped && item.outcome !== "service");
+  const live = items.filter((item) => !item.dropped);
+  // Told for work that is no change of size; where only sizes are left, it is nobody's.
+  const told = live.every((item) => item.outcome && item.outcome !== "service") ? undefined : schedule;
+  const sized = told === undefined || live.some((item) => item.outcome && item.outcome !== "service");
   return {
-    earliest: Math.max(schedule?.earliest ?? 0, sized ? days.windowEarliest : 0),
-    latest: Math.max(schedule?.latest ?? 0, sized ? days.windowLatest : 0),
+    earliest: Math.max(told?.earliest ?? 0, sized ? days.windowEarliest : 0),
+    latest: Math.max(told?.latest ?? 0, sized ? days.windowLatest : 0),
     sized,
-    scheduled: schedule !== undefined,
+    scheduled: told !== undefined,
   };
 }

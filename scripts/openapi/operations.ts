@@ -249,6 +249,8 @@ const invoiceOperations = (): Record<string, Described> => {
       {
         summary,
         description: `Roles: ${[...invoiceActions[name as keyof typeof summaries].staff, "manager"].join(", ")}.`,
+        request: api.Nothing,
+        example: {},
         status: 200,
         response: StaffCaseView,
         problems: ["out-of-turn", "case-changed", "rule-broken", "not-found"],
@@ -416,6 +418,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Describ
     paymentWebhook: {
       summary: "What the payment provider tells, signed over the raw body (header `Stripe-Signature`)",
       description: "A message told twice, late or out of order changes nothing more.",
+      request: api.WebhookMessage,
+      example: {
+        id: "evt_1",
+        type: "invoice.paid",
+        data: { object: { object: "invoice", id: "in_1", amount_paid: 20_000, currency: "usd" } },
+      },
       status: 200,
       response: api.WebhookReceived,
       problems: ["unauthenticated", "invalid-json", "invalid-request", "too-large"],

@@ -1,7 +1,7 @@
 /** What anybody may ask: the brand, a design, a verdict beforehand, a new case, a new link. */
 
 import { judge, referenceOf } from "../../../actions/judge.ts";
-import { AssessmentRequest, numbered } from "../../../actions/open-case.ts";
+import { AssessmentRequest, checkWishes, numbered } from "../../../actions/open-case.ts";
 import type { BrandView } from "../../../contracts/api.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import { DesignNumber } from "../../../domain/identifiers.ts";
@@ -43,6 +43,7 @@ async function getDesign(store: PublicDeps["store"], call: Call): Promise<Reply>
 /** Exactly what filing it now would give: the same rules over the same facts, only nothing is written. */
 async function assessment({ store, brand }: PublicDeps, call: Call): Promise<Reply> {
   const request = parsed(AssessmentRequest, call.body());
+  checkWishes(request, brand);
   const reference = await readReference(store, referenceOf(request.items));
   const { process, locale, timeZone } = request;
   const items = numbered(request.items, call.now, reference.designs);
