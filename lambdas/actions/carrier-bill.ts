@@ -1,7 +1,7 @@
 /** What the carrier billed for the way to Japan, and the difference a parcel over the limits costs (R40). */
 import * as z from "zod";
 import { isInForce, shippingBilledCents, surchargeCents } from "../domain/accounts.ts";
-import type { CaseFile, Change } from "../domain/case-file.ts";
+import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import { Cents } from "../domain/identifiers.ts";
 import type { Invoice } from "../domain/invoice.ts";
 import { closeInvoice, makeInvoice } from "../domain/invoicing.ts";
@@ -81,7 +81,10 @@ export const carrierBill: Action<z.infer<typeof Input>> = {
     "attention",
   ],
   apply(file, { amountCents, reference }, { now, actor, brand }) {
-    if (file.case.carrierBill) throw outOfTurn(file.case.stage);
+    const { asks, answer } = currentWait(file);
+    // What it might still ask for, the return no longer waits for.
+    const leaving = answer !== undefined && (asks === "inspection" || asks === "surcharge");
+    if (file.case.carrierBill || leaving) throw outOfTurn(file.case.stage);
     const by = actorText(actor);
     const bill = { amountCents, reference, at: now, by };
     const { events, ...surcharge } = surcharged(

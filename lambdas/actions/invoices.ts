@@ -4,11 +4,11 @@ import { isInForce } from "../domain/accounts.ts";
 import { daysBetween } from "../domain/calendar.ts";
 import { hasEnded, Stage } from "../domain/case.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
-import { DueDays, type Invoice, InvoiceId, InvoiceLines } from "../domain/invoice.ts";
+import { DueDays, type Invoice, InvoiceId, type InvoiceLine, InvoiceLines } from "../domain/invoice.ts";
 import { closeInvoice, makeInvoice, ownLines } from "../domain/invoicing.ts";
 import { outOfTurn, ruleBroken } from "../domain/problem.ts";
 import type { Asks } from "../domain/wait.ts";
-import { type Action, type ActionContext, actorText } from "./action.ts";
+import { type Action, type ActionContext, actorText, REPEAT_MS } from "./action.ts";
 import { answeredByMoney, issuedInvoice } from "./money.ts";
 
 const Input = z.strictObject({
@@ -19,20 +19,26 @@ const Input = z.strictObject({
   /** To be looked at first: nobody is told, nothing is asked for. */
   draft: z.boolean().optional(),
 });
+type Input = z.infer<typeof Input>;
 
 /** Before the ring is sent: the process goes back to asking for payment. */
 const BEFORE_SHIPPING: ReadonlySet<Asks> = new Set<Asks>(["payment", "ship-date"]);
 /** The ring is with us, and waits for the money before it goes home (R37, R40). */
 const IN_HAND: ReadonlySet<Asks> = new Set<Asks>(["discrepancy", "work", "inspection", "surcharge"]);
 
-/** What an invoice that asks for more does to the process. @throws Problem out-of-turn where nothing would wait for it */
-function effectOf(file: CaseFile, by: string): Pick<Change, "answer" | "settles"> {
+/** What new invoices do to the process. @throws Problem out-of-turn where nothing would wait for the money */
+function effectOf(
+  file: CaseFile,
+  invoices: readonly Invoice[],
+  by: string,
+): Pick<Change, "answer" | "settles"> {
   const { stage } = file.case;
   if (hasEnded(stage)) return { settles: true };
   const { asks, answer } = currentWait(file);
   if (answer) throw outOfTurn(stage);
   if (BEFORE_SHIPPING.has(asks)) return { answer: { outcome: "invoiced", by } };
-  if (IN_HAND.has(asks)) return { settles: true };
+  // A version that asks for less may be what the return was waiting for.
+  if (IN_HAND.has(asks)) return { settles: true, ...answeredByMoney(file, { invoices }, by) };
   throw outOfTurn(stage);
 }
 
@@ -68,25 +74,56 @@ function issue(
   return {
     invoices,
     events: [{ type: "InvoiceIssued", by, shown: false, data: { invoiceId, totalCents } }],
-    ...effectOf(file, by),
+    ...effectOf(file, invoices, by),
   };
+}
+
+/** After the end only what was asked for is put right: the work that was never done. @throws Problem out-of-turn */
+function checkStage({ case: { stage } }: CaseFile, former: Invoice | undefined): void {
+  if (hasEnded(stage) && !former) throw outOfTurn(stage);
+}
+
+const sameLines = (some: readonly InvoiceLine[], others: readonly InvoiceLine[]): boolean =>
+  some.length === others.length &&
+  some.every(({ kind, text, amountCents }, index) => {
+    const other = others[index];
+    return other?.kind === kind && other.text === text && other.amountCents === amountCents;
+  });
+
+/** The same words again within minutes are one wish, sent again because its answer got lost; later they are meant anew. */
+function isRepeat(
+  { invoices }: CaseFile,
+  { lines, dueDays, replaces, draft }: Input,
+  { now, actor, brand }: ActionContext,
+): boolean {
+  const since = new Date(Date.parse(now) - REPEAT_MS).toISOString();
+  return invoices.some(
+    (one) =>
+      one.status === (draft ? "draft" : "issued") &&
+      one.issuedAt >= since &&
+      one.by === actorText(actor) &&
+      one.replaces === replaces &&
+      daysBetween(one.issuedOn, one.dueDate) === (dueDays ?? brand.days.payment) &&
+      sameLines(ownLines(one), lines),
+  );
 }
 
 const complimentary = () =>
   ruleBroken({ path: "", message: "the complimentary service costs the customer nothing", rule: "R9" });
 
-export const invoices: Action<z.infer<typeof Input>> = {
+export const invoices: Action<Input> = {
   name: "invoices",
   customer: false,
   staff: ["finance"],
   input: Input,
+  judgesRepeats: true,
   stages: Stage.options,
-  apply(file, { lines, dueDays, replaces, draft }, context) {
-    const { stage, process } = file.case;
-    if (process === "complimentary-resizing") throw complimentary();
+  apply(file, input, context) {
+    if (file.case.process === "complimentary-resizing") throw complimentary();
+    if (isRepeat(file, input, context)) return undefined;
+    const { lines, dueDays, replaces, draft } = input;
     const former = replaces === undefined ? undefined : toReplace(file, replaces);
-    // After the end only what was asked for is put right: the work that was never done.
-    if (hasEnded(stage) && !former && !draft) throw outOfTurn(stage);
+    checkStage(file, former);
     const by = actorText(context.actor);
     const present = file.invoices.find((one) => one.status === "draft");
     const invoice = makeInvoice(
@@ -129,6 +166,7 @@ export const invoiceIssue: Action<z.infer<typeof ById>> = {
     if (known.status !== "draft") throw outOfTurn(file.case.stage);
     const { kind, replaces, version } = known;
     const former = replaces === undefined ? undefined : toReplace(file, replaces);
+    checkStage(file, former);
     const by = actorText(context.actor);
     const invoice = makeInvoice(
       file,

@@ -4,11 +4,13 @@ import { Stage } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
 import { InvoiceId } from "../domain/invoice.ts";
+import { mailOrder } from "../domain/mail-params.ts";
 import { sumCents } from "../domain/money.ts";
 import { Amount, type Payment } from "../domain/payment.ts";
 import { Problem, ruleBroken } from "../domain/problem.ts";
+import { uncredited } from "../domain/settlement.ts";
 import { type Action, actorText } from "./action.ts";
-import { answeredByMoney, issuedInvoice } from "./money.ts";
+import { answeredByMoney, issuedInvoice, withBooks } from "./money.ts";
 
 const word = (max: number) =>
   z
@@ -26,8 +28,9 @@ const Input = z.strictObject({
   reference: word(100),
 });
 
+/** One name for each method and reference, and none of the payment page's: "T 1" and "T_1" are two transfers. */
 const entryName = (method: string, reference: string): string =>
-  `${method}:${reference}`.replaceAll(" ", "_");
+  [method, reference].map(encodeURIComponent).join(":");
 
 /** The change that records a payment, and what it answers. */
 const received = (file: CaseFile, payment: Payment): Change => ({
@@ -68,8 +71,7 @@ export const payments: Action<z.infer<typeof Input>> = {
         { stage: file.case.stage },
       );
     }
-    const by = actorText(actor);
-    return received(file, {
+    const payment: Payment = {
       kind: "payment",
       entryId,
       invoiceId,
@@ -78,8 +80,13 @@ export const payments: Action<z.infer<typeof Input>> = {
       method,
       reference,
       at: now,
-      by,
-    });
+      by: actorText(actor),
+    };
+    const change = received(file, payment);
+    // The page of the invoice must not ask for it once more.
+    return uncredited(withBooks(file, { payments: [payment] })).some((one) => one.payment === payment)
+      ? { ...change, settles: true }
+      : change;
   },
 };
 
@@ -138,11 +145,14 @@ export function recordRefundOutcome(
   const status = failed ? "failed" : "sent";
   // What has failed stays so: a message that comes late does not send it again.
   if (entry.status === status || entry.status === "failed") return undefined;
+  const { amountCents } = entry;
   return {
     payments: [{ ...entry, status, reference }],
-    events: failed
-      ? [{ type: "RefundFailed", by: PROVIDER, shown: false, data: { amountCents: entry.amountCents } }]
-      : [],
+    // It may say so before the step that sent the money has written it down: whoever is first tells the customer.
+    ...(failed ? {} : { mails: [mailOrder("E20", entryId, { entryId })] }),
+    events: [
+      { type: failed ? "RefundFailed" : "RefundSent", by: PROVIDER, shown: false, data: { amountCents } },
+    ],
   };
 }
 
@@ -160,7 +170,10 @@ export function recordDispute(
       (entry.disputed ?? false) !== open,
   );
   if (entries.length === 0) return undefined;
-  const payments = entries.map(({ disputed: _, ...entry }) => (open ? { ...entry, disputed: true } : entry));
+  const payments = entries.map((entry): Payment => {
+    const { disputed: _, ...undisputed } = entry;
+    return open ? { ...entry, disputed: true } : undisputed;
+  });
   return {
     payments,
     events: [{ type: open ? "PaymentDisputed" : "DisputeSettled", by: PROVIDER, shown: false }],

@@ -26,6 +26,8 @@ function isRepeat({ payments }: CaseFile, { invoiceId, amountCents, reason }: In
   const since = new Date(Date.parse(now) - REPEAT_MS).toISOString();
   const alike = payments
     .filter(isRefund)
+    // One that has failed is wished again.
+    .filter((entry) => entry.status !== "failed")
     .filter((entry) => entry.invoiceId === invoiceId && entry.reason === reason && entry.at >= since);
   // One refund may have gone two ways.
   const sums = alike.map(({ at }) =>

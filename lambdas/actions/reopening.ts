@@ -37,6 +37,7 @@ const VOID = {
   exportStatement: undefined,
   exportEntry: undefined,
   tracking: {},
+  carrierBill: undefined,
   // Said before the end, the same words are an answer again.
   answers: {},
 } as const satisfies Change["case"];
@@ -89,12 +90,18 @@ function revived(file: CaseFile, assessment: Case["assessment"]): CaseFile {
   return { ...file, waits, case: { ...rest, assessment } };
 }
 
+/** The end closes drafts as well: they had asked for nothing. What was issued may have ended before it was sent. */
+const wasIssued = ({ events }: CaseFile, { invoiceId, sentAt }: Invoice): boolean =>
+  sentAt !== undefined ||
+  events.some((event) => event.type === "InvoiceIssued" && event.data?.["invoiceId"] === invoiceId);
+
 /** Invoices that the end closed are asked for again, as new versions with new due dates; what was paid counts for them. */
 function askedAgain(file: CaseFile, by: string, { now, brand }: ActionContext): readonly Invoice[] {
   const { endedAt } = file.case;
   const again: Invoice[] = [];
   for (const former of file.invoices) {
-    if (former.closedAt !== endedAt || former.kind === "surcharge" || former.sentAt === undefined) continue;
+    const asked = former.closedAt === endedAt && former.kind !== "surcharge" && wasIssued(file, former);
+    if (!asked || file.invoices.some((other) => other.replaces === former.invoiceId)) continue;
     const known = withBooks(file, { invoices: again });
     again.push(reissued(known, former, { now, by, brand }));
   }
@@ -124,13 +131,9 @@ export const reopening: Action<z.infer<typeof Input>> = {
     const again = askedAgain(file, by, context);
     const known = withBooks(revived(file, assessment), { invoices: again });
     const asks = questionAgain(known, assessment.result.verdict);
-    const gone = goOnAt(
-      known,
-      asks,
-      theCase.process,
-      context,
-      again.length > 0 ? STATE_BEFORE_PAYMENT : undefined,
-    );
+    // Where the payment is asked for, its state has the invoices sent; elsewhere a settlement does.
+    const unpaid = again.length > 0 && asks === "payment";
+    const gone = goOnAt(known, asks, theCase.process, context, unpaid ? STATE_BEFORE_PAYMENT : undefined);
     return {
       ...gone,
       case: {
@@ -142,6 +145,7 @@ export const reopening: Action<z.infer<typeof Input>> = {
       },
       rings,
       invoices: again,
+      ...(again.length > 0 && !unpaid ? { settles: true } : {}),
       events: [
         {
           type: "CaseReopened",
@@ -149,6 +153,12 @@ export const reopening: Action<z.infer<typeof Input>> = {
           shown: true,
           ...(reason === undefined ? {} : { data: { reason } }),
         },
+        ...again.map(({ invoiceId, totalCents }) => ({
+          type: "InvoiceIssued",
+          by,
+          shown: false,
+          data: { invoiceId, totalCents },
+        })),
         ...gone.events,
       ],
     };

@@ -5,7 +5,7 @@
 import type { Brand } from "./brand.ts";
 import type { Case } from "./case.ts";
 import type { CaseFile } from "./case-file.ts";
-import type { Cents } from "./identifiers.ts";
+import type { Cents, Instant } from "./identifiers.ts";
 import type { Invoice } from "./invoice.ts";
 import { sumCents } from "./money.ts";
 import { breaksLimits } from "./package-limits.ts";
@@ -42,13 +42,14 @@ export const accountsOf = ({ invoices, payments }: Books): Accounts => {
     invoicedCents,
     paidCents,
     refundedCents,
-    owedCents: Math.max(0, -balance),
+    // Money that went back and is disputed as well is the house's loss: nobody owes more than is asked for.
+    owedCents: Math.min(invoicedCents, Math.max(0, -balance)),
     creditCents: Math.max(0, balance),
   };
 };
 
 /** The invoice an entry counts for: the one it names, or the version that took its place, and so on. */
-const presentVersion = (invoices: readonly Invoice[], invoiceId: string): string => {
+export const presentVersion = (invoices: readonly Invoice[], invoiceId: string): string => {
   const successor = invoices.find(({ replaces, status }) => replaces === invoiceId && status !== "draft");
   return successor ? presentVersion(invoices, successor.invoiceId) : invoiceId;
 };
@@ -77,9 +78,20 @@ const hasItsOrder = ({ case: { process, splitFrom }, invoices }: CaseFile): bool
 export const isPaidInFull = (file: CaseFile): boolean =>
   hasItsOrder(file) && accountsOf(file).owedCents === 0;
 
-/** What the customer has still to pay now, for a process that has reached the question. */
-export const unpaidInvoices = (file: Books): readonly Invoice[] =>
-  file.invoices.filter((invoice) => isInForce(invoice) && paidOn(file, invoice) < invoice.totalCents);
+/**
+ * What the customer has still to pay now, for a process that has reached the question. Money of the case that was paid
+ * on no invoice in force, or on one too much, covers the others in their order.
+ */
+export const unpaidInvoices = (file: Books): readonly Invoice[] => {
+  const missing = (invoice: Invoice): number => Math.max(0, invoice.totalCents - paidOn(file, invoice));
+  const short = file.invoices.filter((invoice) => isInForce(invoice) && missing(invoice) > 0);
+  let elsewhere = sumCents(short.map(missing)) - accountsOf(file).owedCents;
+  return short.filter((invoice) => {
+    const covered = missing(invoice) <= elsewhere;
+    if (covered) elsewhere -= missing(invoice);
+    return !covered;
+  });
+};
 
 /** Money of another currency that nobody has asked for, and that only a person can send back. */
 const isForeign = (entry: LedgerEntry): boolean => entry.kind === "payment" && entry.currency !== "USD";
@@ -90,17 +102,19 @@ const isForeign = (entry: LedgerEntry): boolean => entry.kind === "payment" && e
  */
 export const wantsRefund = (file: CaseFile): boolean => {
   const { returnUnworked, endedAt } = file.case;
-  const { creditCents, paidCents, refundedCents } = accountsOf(file);
-  const unworked = returnUnworked === true && endedAt !== undefined && paidCents > 0 && refundedCents === 0;
-  const reworded = file.invoices.some(
-    (invoice) => isInForce(invoice) && endedAt !== undefined && invoice.issuedAt > endedAt,
-  );
+  const { creditCents, paidCents } = accountsOf(file);
+  const unworked = returnUnworked === true && endedAt !== undefined && paidCents > 0;
   return (
     creditCents > 0 ||
-    (unworked && !reworded) ||
+    (unworked && !decided(file, endedAt)) ||
     file.payments.some((entry) => isForeign(entry) && !settled(file, entry))
   );
 };
+
+/** Finance has said what becomes of the money for work that was never done: sent it back, or asked for less. */
+const decided = ({ invoices, payments }: Books, endedAt: Instant): boolean =>
+  invoices.some((invoice) => isInForce(invoice) && invoice.issuedAt > endedAt) ||
+  payments.some((entry) => entry.kind === "refund" && entry.status !== "failed" && entry.at > endedAt);
 
 /** Foreign money counts as settled once finance has noted its return under the same invoice. */
 const settled = ({ payments }: Books, entry: LedgerEntry): boolean =>
@@ -123,11 +137,13 @@ export const shippingBilledCents = ({ invoices }: Pick<CaseFile, "invoices">): C
  */
 export const surchargeCents = (
   file: Pick<CaseFile, "invoices"> & {
-    readonly case: Pick<Case, "process" | "receipt" | "carrierBill" | "surchargeRelease">;
+    readonly case: Pick<Case, "process" | "receipt" | "carrierBill" | "surchargeRelease" | "splitFrom">;
   },
   limits: Brand["packageLimits"],
 ): Cents => {
-  const { process, receipt, carrierBill, surchargeRelease } = file.case;
+  const { process, receipt, carrierBill, surchargeRelease, splitFrom } = file.case;
+  // What was billed in advance for this part stands in the case it left (R47): there is nothing to compare with.
+  if (splitFrom && shippingBilledCents(file) === 0) return 0;
   if (process !== "repair-and-maintenance" || !receipt || !carrierBill || surchargeRelease) return 0;
   if (!breaksLimits(receipt.parcel, limits)) return 0;
   return Math.max(0, carrierBill.amountCents - shippingBilledCents(file));

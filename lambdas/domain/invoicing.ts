@@ -78,7 +78,7 @@ export function makeInvoice(
   const { caseId, customer, order: bought, items, shipping } = file.case;
   const work = workDaysOf(file.case, brand);
   const version = order.version ?? nextVersion(file);
-  const lines = kind === "order" ? [...order.lines, RETURN_LINE] : [...order.lines];
+  const lines = kind === "order" ? [...ownLines(order), RETURN_LINE] : [...order.lines];
   const totalCents = lines.reduce((sum, line) => sum + line.amountCents, 0);
   const former = file.invoices.find((invoice) => invoice.invoiceId === replaces);
   // Money that is already here counts for what is asked for now.
@@ -124,8 +124,8 @@ export function makeInvoice(
 }
 
 /** Its lines without the one the policy adds. */
-export const ownLines = ({ lines }: Invoice): InvoiceLine[] =>
-  lines.filter((line) => line.text !== RETURN_LINE.text);
+export const ownLines = ({ lines }: Pick<InvoiceOrder, "lines">): InvoiceLine[] =>
+  lines.filter(({ text, amountCents }) => text !== RETURN_LINE.text || amountCents > 0);
 
 /** The same order asked for again, as a new version with a new due date: after the first was not paid in time (R64). */
 export const reissued = (file: CaseFile, former: Invoice, issuing: Issuing): Invoice =>
@@ -140,12 +140,16 @@ export const reissued = (file: CaseFile, former: Invoice, issuing: Issuing): Inv
     issuing,
   );
 
-/** It no longer asks for money. */
-export const closeInvoice = (
+/** It no longer asks for money. A draft that is given up has not taken the place of what it names. */
+export function closeInvoice(
   invoice: Invoice,
   status: "superseded" | "voided" | "expired",
   now: Instant,
-): Invoice => ({ ...invoice, status, closedAt: now });
+): Invoice {
+  const { replaces, ...rest } = invoice;
+  const kept = invoice.status === "draft" || replaces === undefined ? rest : invoice;
+  return { ...kept, status, closedAt: now };
+}
 
 /**
  * The invoices that stop asking for money when a case ends: drafts; and, where the ring never came, all of them, so that

@@ -8,7 +8,7 @@ export const Amount = z.int().min(1).max(9_999_999).meta({ title: "Amount in US 
 
 const told = {
   /** What makes it the same entry when it is told again: `bank-transfer:<reference>`, `stripe:<invoice>:<sum so far>`. */
-  entryId: z.string().regex(/^[\x21-\x7e]{1,200}$/),
+  entryId: z.string().regex(/^[\x21-\x7e]{1,450}$/),
   invoiceId: InvoiceId,
   amountCents: z.int().min(1),
   at: Instant,
@@ -24,6 +24,8 @@ export const Payment = z.strictObject({
   reference: z.string().max(120),
   /** The payer's bank has taken it back for now: it does not count. */
   disputed: z.boolean().optional(),
+  /** Came in another way than by the page of its invoice, which asks for that much less since. */
+  credited: z.literal(true).optional(),
 });
 export type Payment = z.infer<typeof Payment>;
 

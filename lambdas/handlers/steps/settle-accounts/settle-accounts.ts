@@ -12,7 +12,14 @@ import { Instant } from "../../../domain/identifiers.ts";
 import type { Invoice } from "../../../domain/invoice.ts";
 import { mailOrder } from "../../../domain/mail-params.ts";
 import type { Refund } from "../../../domain/payment.ts";
-import { unclosed, unprinted, unrefunded, unsent } from "../../../domain/settlement.ts";
+import {
+  type Uncredited,
+  unclosed,
+  uncredited,
+  unprinted,
+  unrefunded,
+  unsent,
+} from "../../../domain/settlement.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
 import type { DocumentPrinter, DocumentStore } from "../../../ports/documents.ts";
 import type { PaymentProvider } from "../../../ports/payments.ts";
@@ -80,8 +87,9 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
       const now = present(file, invoice);
       if (!now || now.sentAt !== undefined) return undefined;
       const known = { ...now, ...(payable.provider ? { provider: payable.provider } : {}), documentKey };
-      // Taken back while it was being made payable: it is closed there as well, and told to nobody.
-      if (now.status !== "issued") return { invoices: [known], events: [] };
+      // Taken back while it was being made payable: it is closed there as well, and told to nobody. Whoever took it back
+      // did not know it there, so that it takes another settlement.
+      if (now.status !== "issued") return { invoices: [known], events: [], settles: true };
       return {
         invoices: [{ ...known, sentAt: input.at }],
         lookups: [id, ...paymentIds].map((value) => ({ kind: "payment" as const, value })),
@@ -113,6 +121,19 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
       const now = present(file, invoice);
       return now && !now.providerClosed
         ? { invoices: [{ ...now, providerClosed: true }], events: [] }
+        : undefined;
+    });
+  }
+
+  /** It came by bank: the page of its invoice asks for the rest alone. */
+  async function credit(input: Input, { payment, invoice: { provider } }: Uncredited): Promise<void> {
+    if (!provider) return;
+    const { entryId, amountCents } = payment;
+    await providers[provider.name].credit(provider.id, entryId, amountCents);
+    await change(input, (now) => {
+      const entry = now.payments.find((one) => one.entryId === entryId);
+      return entry?.kind === "payment" && !entry.credited
+        ? { payments: [{ ...entry, credited: true }], events: [] }
         : undefined;
     });
   }
@@ -172,6 +193,7 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
       ...unclosed(file).map((invoice) => () => close(input, invoice)),
       ...unsent(file).map((invoice) => () => send(input, invoice)),
       ...unprinted(file).map((invoice) => () => preview(input, invoice)),
+      ...uncredited(file).map((one) => () => credit(input, one)),
       ...unrefunded(file).map((wanted) => () => refund(input, file, wanted)),
     ];
     const failures: unknown[] = [];
