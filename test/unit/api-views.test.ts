@@ -155,7 +155,7 @@ describe("the customer's page", () => {
     });
     expect(customerView(file, brand).shots).toEqual([
       { slot: "certificate", label: "証明書", hint: "証明書全体、番号が読めるように" },
-      { slot: "2-top", label: "2点目：上から", hint: "リングを真上から", reason: "ピンぼけ" },
+      { slot: "2-top", label: "2点目：上から", hint: "お品物を真上から", reason: "ピンぼけ" },
     ]);
     const reviewed = { ...file, case: { ...file.case, stage: "in-review" as const } };
     expect(customerView(reviewed, brand).shots).toEqual([]);
