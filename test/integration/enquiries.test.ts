@@ -18,7 +18,10 @@ const later = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).t
 let table: TestTable;
 let store: CaseStore;
 let enquiries: EnquiryStore;
-let functions: Record<Exclude<ApiFunction, "files" | "customer" | "service-order" | "finance" | "webhooks">, ReturnType<typeof createApi>>;
+let functions: Record<
+  Exclude<ApiFunction, "files" | "customer" | "service-order" | "finance" | "webhooks">,
+  ReturnType<typeof createApi>
+>;
 
 beforeAll(async () => {
   table = await startTable();

@@ -23,7 +23,10 @@ const AT = "2026-03-14T12:00:00.000Z";
 let table: TestTable;
 let store: CaseStore;
 let calls: string[] = [];
-let functions: Record<Exclude<ApiFunction, "files" | "service-order" | "finance" | "webhooks">, ReturnType<typeof createApi>>;
+let functions: Record<
+  Exclude<ApiFunction, "files" | "service-order" | "finance" | "webhooks">,
+  ReturnType<typeof createApi>
+>;
 let n = 9_000_000;
 
 beforeAll(async () => {
