@@ -15,8 +15,6 @@ export function goOnAt(
   asks: Asks,
   machine: Machine,
   { now, brand }: Pick<ActionContext, "now" | "brand">,
-  /** The state to begin with, where something is to be done before the question. */
-  resumeAt: string = waitRow(asks).state,
 ): Required<Pick<Change, "case" | "waits" | "events" | "start" | "mails">> {
   const { waitNo, attempt } = file.case;
   const opened = openWait(file, { asks, machine, attempt: attempt + 1 }, now, brand);
@@ -25,6 +23,6 @@ export function goOnAt(
     waits: (opened.waits ?? []).filter((wait) => wait.no > waitNo),
     mails: opened.mails ?? [],
     events: opened.events,
-    start: { machine, resumeAt, waitNo },
+    start: { machine, resumeAt: waitRow(asks).state, waitNo },
   };
 }

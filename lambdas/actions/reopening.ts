@@ -107,8 +107,6 @@ function askedAgain(file: CaseFile, by: string, { now, brand }: ActionContext): 
   }
   return again;
 }
-/** Sends what was not sent yet, and goes on to the payment (`repair-and-maintenance.asl.json`). */
-const STATE_BEFORE_PAYMENT = "Send invoice";
 
 export const reopening: Action<z.infer<typeof Input>> = {
   name: "reopening",
@@ -131,9 +129,7 @@ export const reopening: Action<z.infer<typeof Input>> = {
     const again = askedAgain(file, by, context);
     const known = withBooks(revived(file, assessment), { invoices: again });
     const asks = questionAgain(known, assessment.result.verdict);
-    // Where the payment is asked for, its state has the invoices sent; elsewhere a settlement does.
-    const unpaid = again.length > 0 && asks === "payment";
-    const gone = goOnAt(known, asks, theCase.process, context, unpaid ? STATE_BEFORE_PAYMENT : undefined);
+    const gone = goOnAt(known, asks, theCase.process, context);
     return {
       ...gone,
       case: {
@@ -145,7 +141,8 @@ export const reopening: Action<z.infer<typeof Input>> = {
       },
       rings,
       invoices: again,
-      ...(again.length > 0 && !unpaid ? { settles: true } : {}),
+      // The wait is open already, and may be left before a state of its process could have sent them.
+      ...(again.length > 0 ? { settles: true } : {}),
       events: [
         {
           type: "CaseReopened",

@@ -10,7 +10,7 @@ import type { Invoice } from "../../lambdas/domain/invoice.ts";
 import type { LedgerEntry, Refund } from "../../lambdas/domain/payment.ts";
 import { isOutstanding } from "../../lambdas/domain/settlement.ts";
 import { aDesign } from "./case-file.ts";
-import type { FakePayable } from "./fake-provider.ts";
+import { type FakePayable, remainingOf } from "./fake-provider.ts";
 import { anHonestWorld, CUSTOMER, goesOn, ITEM, STAFF } from "./honest.ts";
 import type { World } from "./world.ts";
 
@@ -334,7 +334,7 @@ export function miscounted(house: House, all: boolean): string[] {
 /** Of a case that has ended and come to rest: what is not as it must be. */
 export function complaintsOf(house: House): string[] {
   const { world, wrong } = house;
-  const { case: theCase, invoices, payments, waits, mails } = world.file();
+  const { case: theCase, invoices, payments, waits, mails, events } = world.file();
   const { stage, items, receipt, returnUnworked, cancellation, process } = theCase;
   const worked = stage === "closed" && !returnUnworked && process === "complimentary-resizing";
   const rings = [...world.store.rings.values()];
@@ -346,9 +346,9 @@ export function complaintsOf(house: House): string[] {
   );
   const tendered = world.labels.filter((one) => one.reference.includes("inbound") && one.tendered).length;
   const ended = theCase.endedAt ?? "";
+  const ends = events.filter((event) => event.type === "CaseEnded").length;
   const farewells = mails.filter(
-    ({ email, params, orderedAt }) =>
-      (["E5", "E17"].includes(email) || params["variant"] === "expired") && orderedAt >= ended,
+    ({ email, params }) => ["E5", "E17"].includes(email) || params["variant"] === "expired",
   );
   const told = (invoiceId: string) =>
     mails.filter(
@@ -362,7 +362,7 @@ export function complaintsOf(house: House): string[] {
       ({ serialNumber, right }) => right.state === (worked && old.has(serialNumber) ? "used" : "free"),
     ),
     "nobody is asked, and nothing is due": waits.every((wait) => wait.answer && wait.dueAt === undefined),
-    "one mail tells the end": farewells.length === 1,
+    "one mail tells each end": farewells.length === ends,
     "a cancellation took effect, unless the case was ending already":
       !cancellation || ["cancelled", "expired", "declined"].includes(stage),
     "what was received went home": labels[1] === (receipt ? 1 : 0),
@@ -370,8 +370,12 @@ export function complaintsOf(house: House): string[] {
     "nothing is left to do with the provider":
       !isOutstanding(world.file()) &&
       [...world.store.settlements.values()].every((one) => one.dueAt === undefined),
+    // One that was made just before its step died, and taken back before the next try, is known to nobody.
     "what asks for nothing takes no money": world.payables.every(
-      ({ open, invoiceId }) => !open || byNumber.get(invoiceId)?.status === "issued",
+      ({ open, invoiceId, takenCents }) =>
+        !open ||
+        byNumber.get(invoiceId)?.status === "issued" ||
+        (byNumber.get(invoiceId)?.provider === undefined && takenCents === 0),
     ),
     "no draft of before the end is left": invoices.every(
       (one) => one.status !== "draft" || one.issuedAt >= ended,
@@ -400,18 +404,20 @@ export async function tells({ world, told }: House, payable: FakePayable): Promi
   await world.tell(payable);
 }
 
-/** Money for an invoice on the provider's page: she has its address from the mail. */
-export async function paysOnPage(house: House, n: number, cents?: number, quietly = false): Promise<void> {
-  const { world } = house;
-  const payable = nth(
-    world.payables.filter(
-      ({ open, id }) => open && world.file().invoices.some((one) => one.provider?.id === id && one.sentAt),
-    ),
-    n,
+/** What she can pay on the provider's page: she has its address from the mail. */
+const payable = ({ world }: House): FakePayable[] =>
+  world.payables.filter(
+    ({ open, id }) => open && world.file().invoices.some((one) => one.provider?.id === id && one.sentAt),
   );
-  if (!payable) return;
-  const left = payable.cents - payable.takenCents;
-  payable.takenCents += Math.max(1, cents ?? left);
+
+/** Money for an invoice on the provider's page. */
+export async function paysOnPage(house: House, n: number, cents?: number, quietly = false): Promise<void> {
+  const one = nth(payable(house), n);
+  if (one) await pays(house, one, Math.max(1, cents ?? remainingOf(one)), quietly);
+}
+async function pays(house: House, payable: FakePayable, cents: number, quietly = false): Promise<void> {
+  if (cents === 0) return;
+  payable.takenCents += cents;
   if (!quietly) await tells(house, payable);
 }
 
@@ -511,11 +517,7 @@ export async function refundComesBack(house: House, n: number): Promise<void> {
 export async function paysUp(house: House): Promise<void> {
   const { world } = house;
   for (const payable of world.payables) await disputes(house, payable, false);
-  for (const payable of world.payables)
-    if (payable.open && payable.takenCents < payable.cents) {
-      payable.takenCents = payable.cents;
-      await tells(house, payable);
-    }
+  for (const one of payable(house)) await pays(house, one, remainingOf(one));
   await world.settle();
   const file = world.file();
   const { process, endedAt } = file.case;

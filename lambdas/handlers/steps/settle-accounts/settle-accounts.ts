@@ -4,6 +4,7 @@
  * again does nothing twice: the paid process runs it before it waits for money, the machine `settlement` at other times.
  */
 import * as z from "zod";
+import { withBooks } from "../../../actions/money.ts";
 import { recordRefundOutcome, recordTaken } from "../../../actions/payments.ts";
 import { isInForce, isPaidInFull } from "../../../domain/accounts.ts";
 import type { CaseFile, Change } from "../../../domain/case-file.ts";
@@ -90,8 +91,12 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
       // Taken back while it was being made payable: it is closed there as well, and told to nobody. Whoever took it back
       // did not know it there, so that it takes another settlement.
       if (now.status !== "issued") return { invoices: [known], events: [], settles: true };
+      const sent: Invoice = { ...known, sentAt: input.at };
+      // What came by bank meanwhile, its page asks for as well.
+      const early = uncredited(withBooks(file, { invoices: [sent] })).length > 0;
       return {
-        invoices: [{ ...known, sentAt: input.at }],
+        invoices: [sent],
+        ...(early ? { settles: true } : {}),
         lookups: [id, ...paymentIds].map((value) => ({ kind: "payment" as const, value })),
         mails: [
           invoice.kind === "surcharge"
