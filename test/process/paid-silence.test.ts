@@ -90,8 +90,9 @@ describe("reopened within 60 days", () => {
       { version: 1, status: "expired" },
       { version: 2, status: "issued", replaces: firstOf(one), totalCents: TOTAL, paidCents: 10_000 },
     ]);
-    expect(again[1]?.dueDate > (before.invoices[0]?.dueDate ?? "")).toBe(true);
-    expect(view.awaiting?.deadline?.slice(0, 10)).toBe(addDays(again[1]?.dueDate ?? "", 1));
+    const [former, present] = [before.invoices[0]?.dueDate ?? "", again[1]?.dueDate ?? ""];
+    expect(present > former).toBe(true);
+    expect(view.awaiting?.deadline?.slice(0, 10)).toBe(addDays(present, 1));
     expect(await refundsDue(client())).not.toContain(one.caseId);
     expect(atProvider(cloud(), `${one.caseId}-2`).amountRemaining).toBe(TOTAL - 10_000);
     expect(await mailsNamed(one, "E7")).toBe(2);
