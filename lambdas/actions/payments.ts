@@ -33,22 +33,18 @@ const entryName = (method: string, reference: string): string =>
   [method, reference].map(encodeURIComponent).join(":");
 
 /** The change that records a payment, and what it answers. */
-const received = (file: CaseFile, payment: Payment): Change => ({
-  payments: [payment],
-  events: [
-    {
-      type: "PaymentReceived",
-      by: payment.by,
-      shown: true,
-      data: {
-        invoiceId: payment.invoiceId,
-        amountCents: payment.amountCents,
-        currency: payment.currency,
-      },
-    },
-  ],
-  ...answeredByMoney(file, { payments: [payment] }, payment.by),
-});
+function received(file: CaseFile, payment: Payment): Change {
+  const { invoiceId, amountCents, currency, by } = payment;
+  const payments = [payment];
+  // A page that asks for it as well must not do so any more.
+  const asked = uncredited(withBooks(file, { payments })).some((one) => one.payment === payment);
+  return {
+    payments,
+    events: [{ type: "PaymentReceived", by, shown: true, data: { invoiceId, amountCents, currency } }],
+    ...answeredByMoney(file, { payments }, by),
+    ...(asked ? { settles: true } : {}),
+  };
+}
 
 export const payments: Action<z.infer<typeof Input>> = {
   name: "payments",
@@ -71,7 +67,7 @@ export const payments: Action<z.infer<typeof Input>> = {
         { stage: file.case.stage },
       );
     }
-    const payment: Payment = {
+    return received(file, {
       kind: "payment",
       entryId,
       invoiceId,
@@ -81,12 +77,7 @@ export const payments: Action<z.infer<typeof Input>> = {
       reference,
       at: now,
       by: actorText(actor),
-    };
-    const change = received(file, payment);
-    // The page of the invoice must not ask for it once more.
-    return uncredited(withBooks(file, { payments: [payment] })).some((one) => one.payment === payment)
-      ? { ...change, settles: true }
-      : change;
+    });
   },
 };
 
@@ -146,10 +137,13 @@ export function recordRefundOutcome(
   // What has failed stays so: a message that comes late does not send it again.
   if (entry.status === status || entry.status === "failed") return undefined;
   const { amountCents } = entry;
+  const payments = [{ ...entry, status, reference } as const];
   return {
-    payments: [{ ...entry, status, reference }],
+    payments,
     // It may say so before the step that sent the money has written it down: whoever is first tells the customer.
     ...(failed ? {} : { mails: [mailOrder("E20", entryId, { entryId })] }),
+    // Still here, it may be what a case taken up again is waiting for.
+    ...(failed ? answeredByMoney(file, { payments }, PROVIDER) : {}),
     events: [
       { type: failed ? "RefundFailed" : "RefundSent", by: PROVIDER, shown: false, data: { amountCents } },
     ],

@@ -60,10 +60,11 @@ function standingAnswer(file: CaseFile, asks: Asks): Standing | undefined {
   return undefined;
 }
 
-/** The last day to pay by is the one the invoice says. */
-const dueDateOf = (file: CaseFile): PlainDate | undefined =>
+/** The last day to pay by is the one the invoice says; not one that has passed while something else was asked. */
+const dueDateOf = (file: CaseFile, today: PlainDate): PlainDate | undefined =>
   unpaidInvoices(file)
     .map((invoice) => invoice.dueDate)
+    .filter((date) => date >= today)
     .sort()
     .at(-1);
 
@@ -144,7 +145,7 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
   const remindAt = later(now, (ahead + brand.days[row.remindAfter]) * DAY_MS);
   // The whole last day is hers, as a mail tells it: a date, not an hour.
   const lastDay = row.expiresAfter && addDays(from, brand.days[row.expiresAfter]);
-  const deadline = lastDay && endOfDay((asks === "payment" && dueDateOf(file)) || lastDay, zone);
+  const deadline = lastDay && endOfDay((asks === "payment" && dueDateOf(file, today)) || lastDay, zone);
   const wait: Wait = {
     no,
     asks,

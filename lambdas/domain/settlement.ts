@@ -55,7 +55,7 @@ export interface Uncredited {
   /** Whose page asks for the money as well. */
   readonly invoice: Invoice;
 }
-/** Came in by bank for an invoice that has a page to pay on: the page must not ask for it any more. */
+/** Came in by bank, or late on a former version, for an invoice that has a page to pay on: that must not ask for it any more. */
 export const uncredited = ({
   invoices,
   payments,
@@ -65,9 +65,10 @@ export const uncredited = ({
     const number = presentVersion(invoices, payment.invoiceId);
     const invoice = invoices.find((one) => one.invoiceId === number);
     const page = invoice?.status === "issued" ? invoice.provider?.name : undefined;
-    if (!invoice || page === undefined || page === "bank-transfer" || page === payment.method) return [];
-    // What was here at its issue it has never asked for.
-    return number !== payment.invoiceId && payment.at <= invoice.issuedAt ? [] : [{ payment, invoice }];
+    if (!invoice || page === undefined || page === "bank-transfer") return [];
+    // What came in by itself it does not ask for; nor, of money for a version before it, what was here at its issue.
+    const known = number === payment.invoiceId ? page === payment.method : payment.at <= invoice.issuedAt;
+    return known ? [] : [{ payment, invoice }];
   });
 
 export const isOutstanding = (file: Pick<CaseFile, "invoices" | "payments">): boolean =>
