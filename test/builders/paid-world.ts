@@ -217,6 +217,18 @@ function surchargeWrongs(after: CaseFile, { invoiceId, kind, totalCents }: Invoi
   return right ? [] : [`${invoiceId}: a surcharge of ${totalCents}, where ${due} is due`];
 }
 
+/** R37: what was paid before counts for what is asked for now, and the rest alone is asked for. */
+function creditWrongs(before: CaseFile, after: CaseFile): string[] {
+  const asking = new Set(before.invoices.filter(isInForce).map((one) => one.version));
+  const asked = after.invoices.filter((one) => isInForce(one) && !asking.has(one.version));
+  const total = sum(asked.map((one) => one.totalCents));
+  const { invoicedCents, paidCents, refundedCents } = accountsOf(after);
+  const beyond = paidCents - refundedCents - (invoicedCents - total);
+  const right = Math.max(0, Math.min(total, beyond));
+  const credit = sum(asked.map((one) => one.creditCents));
+  return credit === right ? [] : [`a credit of ${credit} on what is newly asked for, where ${right} is held`];
+}
+
 /** What is wrong with a write, whoever it comes from. */
 function wrongWith(before: CaseFile, change: Change, after: CaseFile): string[] {
   const { process, refundDueSince } = after.case;
@@ -234,6 +246,7 @@ function wrongWith(before: CaseFile, change: Change, after: CaseFile): string[] 
       ),
     ),
     ...added.flatMap((one) => surchargeWrongs(after, one)),
+    ...creditWrongs(before, after),
   ];
   const truths: Record<string, boolean> = {
     "no invoice is lost": before.invoices.every((one) =>

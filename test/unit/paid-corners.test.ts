@@ -5,7 +5,7 @@ import type { Invoice } from "../../lambdas/domain/invoice.ts";
 import type { Refund } from "../../lambdas/domain/payment.ts";
 import type { Asks } from "../../lambdas/domain/wait.ts";
 import { CASE_ID } from "../builders/case-file.ts";
-import { CUSTOMER, findings, goesOn, STAFF } from "../builders/honest.ts";
+import { CUSTOMER, detailsAt, findings, goesOn, STAFF } from "../builders/honest.ts";
 import {
   aHouse,
   comesToRest,
@@ -110,6 +110,25 @@ describe("a dispute", () => {
     for (const payable of house.world.payables) await disputes(house, payable, true);
     expect(accountsOf(house.world.file()).owedCents).toBe(0);
     expect(isPaidInFull(house.world.file())).toBe(true);
+  });
+});
+
+describe("the hand-over to shipping", () => {
+  it("R37: is where it ends for a payment that her bank has taken back since; paid again, it goes on", async () => {
+    const house = await at("ship-date");
+    for (const payable of house.world.payables) await disputes(house, payable, true);
+    const { shipDate } = detailsAt(house.world);
+    expect(await house.world.act(CUSTOMER, "ship-date", { shipDate })).toBe("done");
+    await house.world.settle();
+    expect(house.world.file().case).toMatchObject({
+      machine: "repair-and-maintenance",
+      attention: { resumeAt: "Hand over to shipping" },
+    });
+    expect(house.world.labels).toEqual([]);
+    await transfers(house, invoice(house, 1), 20_000);
+    await house.world.act(STAFF, "attention", { decision: "retry" });
+    await house.world.settle();
+    expect(house.world.wait().asks).toBe("dispatch");
   });
 });
 
