@@ -13,7 +13,7 @@ export interface WebhookDeps {
   readonly webhook: PaymentWebhook;
   /** Real time: signatures live by it, and not by the time of business. */
   readonly realNow: () => Instant;
-  /** Told, by its number alone, of a message that should concern a case and concerns none. */
+  /** Told, by its number alone, of a message that should concern the books of a case and concerns none. */
   readonly unknown: (eventId: string, kind: string) => void;
 }
 
@@ -54,17 +54,32 @@ function changeOf(file: CaseFile, notice: PaymentNotice, now: Instant): Change |
   }
 }
 
+/** Money moved for what stands in no book of the case it names: somebody has to look where it belongs. */
+function isUnknownTo(file: CaseFile | undefined, notice: PaymentNotice): boolean {
+  switch (notice.kind) {
+    case "invoice":
+      return notice.taken.paidCents > 0 && !file?.invoices.some(({ provider }) => provider?.id === notice.id);
+    case "refund":
+      return !file?.payments.some(({ entryId }) => entryId === notice.entryId);
+    case "dispute":
+    case "other":
+      return false;
+  }
+}
+
 async function receive(deps: WebhookDeps, call: Call): Promise<Reply> {
   const { store, webhook } = deps;
   const notice = await webhook.parse(call.raw(), call.headers, deps.realNow());
   const caseId = await caseOf(store, notice);
   const received = ok({ received: true });
   if (caseId === undefined) {
-    if (notice.kind === "dispute" || notice.kind === "refund") deps.unknown(notice.eventId, notice.kind);
+    // Invoices that name no case are another shop's of the same account.
+    if (notice.kind === "dispute") deps.unknown(notice.eventId, notice.kind);
     return received;
   }
   for (let round = 1; ; round += 1) {
     const file = await store.load(caseId);
+    if (isUnknownTo(file, notice)) deps.unknown(notice.eventId, notice.kind);
     const change = file && changeOf(file, notice, call.now);
     if (!file || !change) return received;
     try {
