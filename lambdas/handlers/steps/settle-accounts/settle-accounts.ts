@@ -21,7 +21,7 @@ import {
   unrefunded,
   unsent,
 } from "../../../domain/settlement.ts";
-import type { CaseStore } from "../../../ports/case-store.ts";
+import { type CaseStore, Conflict } from "../../../ports/case-store.ts";
 import type { DocumentPrinter, DocumentStore } from "../../../ports/documents.ts";
 import type { PaymentProvider } from "../../../ports/payments.ts";
 import { changeCase, loadAttempt } from "../change-case.ts";
@@ -175,7 +175,12 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
     const settlement = await store.settlement(caseId, no);
     if (!settlement?.dueAt) return;
     const { dueAt: _, ...rest } = settlement;
-    await store.putSettlement(settlement.round, rest);
+    try {
+      await store.putSettlement(settlement.round, rest);
+    } catch (error) {
+      // The clock has started it once more meanwhile: that run finds it done, and says so.
+      if (!(error instanceof Conflict)) throw error;
+    }
   }
 
   /** Asked whether it is paid, at the end of the wait: her yes a moment before counts. */
