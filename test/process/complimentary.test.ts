@@ -117,29 +117,6 @@ describe("review (R29, R30)", () => {
     await next.file();
   });
 
-  it("R12: a fee found at review is offered; yes is recorded and goes to a person, who may cancel", async () => {
-    const one = aJourney(client());
-    await one.file();
-    await one.sendPhotos();
-    await client()
-      .staff("representative")
-      .act(one.caseId, "review", {
-        decision: "convert",
-        reason: { code: "condition", text: "The stones must be reset." },
-      });
-    const offered = await one.customer.reaches("conversion-offered");
-    expect(offered.conversion?.reasons.map((reason) => reason.text)).toContain("The stones must be reset.");
-    expect((await one.customer.act("conversion", { accept: true })).status).toBe(200);
-    await one.customer.reaches("attention");
-    expect((await one.customer.act("conversion", { accept: true })).status).toBe(200);
-    expect((await one.customer.act("conversion", { accept: false })).status).toBe(409);
-    // No paid process yet: trying again leads to the same place.
-    await client().staff("representative").act(one.caseId, "attention", { decision: "retry" });
-    await one.customer.reaches("attention");
-    await client().staff("representative").act(one.caseId, "attention", { decision: "cancel" });
-    await one.customer.reaches("cancelled");
-  });
-
   it("R12: a request after day 30 begins with the offer; no declines it", async () => {
     const answer = await client().file({
       process: "complimentary-resizing",
