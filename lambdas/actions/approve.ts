@@ -11,7 +11,7 @@ import type { Ring } from "../domain/ring.ts";
 import { changesSize } from "../domain/services.ts";
 import { isCertificateSlot } from "../domain/shots.ts";
 import { type ActionContext, actorText } from "./action.ts";
-import { catalogueFacts, judgeCase } from "./judge.ts";
+import { catalogueFacts, judgeCase, reasonFaults } from "./judge.ts";
 import { reserveRights, serialLookups } from "./ledger.ts";
 import { invoiceOf, termFaults, wantsSchedule } from "./paid-terms.ts";
 import { pairItems, type ReviewedItem, type ReviewInput } from "./review-input.ts";
@@ -95,13 +95,7 @@ const governed = (item: CaseItem, ring: Ring | undefined): CaseItem => ({
 
 /** Why the verdict forbids an approval, unless a manager has set aside every rule it rests on. */
 const objections = (result: Assessment, process: Process, waived: ReadonlySet<string>): Fault[] =>
-  result.items.flatMap((item) =>
-    objectionsTo(item, process, waived).map((reason) => ({
-      path: `items[${item.item - 1}]`,
-      message: reason.text,
-      rule: reason.rule,
-    })),
-  );
+  result.items.flatMap((judged) => reasonFaults(objectionsTo(judged, process, waived), judged.item));
 
 /** @throws Problem rule-broken naming every gap and objection; nothing is recorded then. */
 export function approve(file: CaseFile, input: ReviewInput, context: ActionContext): Change {

@@ -5,22 +5,23 @@
 import * as z from "zod";
 import { isInForce } from "../domain/accounts.ts";
 import type { Process, StoredAssessment } from "../domain/assessment.ts";
+import { withBooks } from "../domain/books.ts";
 import type { Case, CaseItem } from "../domain/case.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import type { Design } from "../domain/design.ts";
+import { definedOnly } from "../domain/fields.ts";
 import type { Invoice } from "../domain/invoice.ts";
 import { closeInvoice } from "../domain/invoicing.ts";
 import { governingDesignNumber } from "../domain/known-facts.ts";
 import { Problem } from "../domain/problem.ts";
 import { shipDateQuestion } from "../domain/reopening.ts";
-import { servicesAfterConversion } from "../domain/services.ts";
+import { isSizeService, servicesAfterConversion } from "../domain/services.ts";
 import { wantedShots } from "../domain/shots.ts";
 import type { Asks } from "../domain/wait.ts";
 import { type Action, type ActionContext, actorText, openWaitFor } from "./action.ts";
 import { goOnAt } from "./go-on.ts";
-import { judgeCase, referenceOf } from "./judge.ts";
+import { judgeCase, reasonFaults, referenceOf } from "./judge.ts";
 import { releaseRights } from "./ledger.ts";
-import { withBooks } from "./money.ts";
 import { offerDeclined } from "./offer-declined.ts";
 
 export const otherProcess = (process: Process): Process =>
@@ -59,25 +60,19 @@ export function checkConversion(file: CaseFile, context: ActionContext): Process
       ? verdict !== "refused"
       : (verdict === "complimentary" || verdict === "needs-review") && onlySizes(file.case.items);
   if (!possible) {
-    const reasons = result.items.flatMap((item) =>
-      item.reasons.map(({ text, rule }) => ({ path: `items[${item.item - 1}]`, message: text, rule })),
-    );
+    const against = result.items.flatMap(({ item, reasons }) => reasonFaults(reasons, item));
     const beyond =
       to === "complimentary-resizing" && !onlySizes(file.case.items)
         ? [{ path: "decision", message: "only a change of size can be complimentary", rule: "R9" }]
         : [];
-    throw new Problem("rule-broken", [...beyond, ...reasons], { assessment: result });
+    throw new Problem("rule-broken", [...beyond, ...against], { assessment: result });
   }
   return to;
 }
 
 /** The complimentary process changes sizes and does nothing else. */
 const onlySizes = (items: readonly CaseItem[]): boolean =>
-  items.every(
-    (item) =>
-      item.dropped ||
-      (item.services ?? []).every((service) => service === "paid-resizing" || service === "paid-exchange"),
-  );
+  items.every((item) => item.dropped || (item.services ?? []).every(isSizeService));
 
 /** Every photo that was asked for is here. */
 const photosGiven = (file: CaseFile): boolean =>
@@ -128,15 +123,9 @@ function convert(file: CaseFile, context: ActionContext): Change {
     shots,
     conversionAcceptedAt: now,
   };
-  const {
-    conversionOffer: _offer,
-    review: _review,
-    schedule: _schedule,
-    overrides: _over,
-    ...rest
-  } = theCase;
   const asks = firstQuestion(file, to);
-  const gone = goOnAt(withBooks({ ...file, case: { ...rest, ...changed } }, { invoices }), asks, to, context);
+  const known = definedOnly({ ...theCase, ...changed, ...TERMS }) as Case;
+  const gone = goOnAt(withBooks({ ...file, case: known }, { invoices }), asks, to, context);
   return {
     ...gone,
     case: { ...changed, ...gone.case, ...TERMS },

@@ -9,7 +9,7 @@ import { closeInvoice, makeInvoice, ownLines } from "../domain/invoicing.ts";
 import { outOfTurn, ruleBroken } from "../domain/problem.ts";
 import type { Asks } from "../domain/wait.ts";
 import { type Action, type ActionContext, actorText, REPEAT_MS } from "./action.ts";
-import { answeredByMoney, issuedInvoice } from "./money.ts";
+import { answeredByMoney, invoiceNamed, issuedInvoice } from "./money.ts";
 
 const Input = z.strictObject({
   lines: InvoiceLines,
@@ -159,9 +159,7 @@ export const invoiceIssue: Action<z.infer<typeof ById>> = {
   judgesRepeats: true,
   stages: Stage.options,
   apply(file, { invoiceId }, context) {
-    const known = file.invoices.find((one) => one.invoiceId === invoiceId);
-    if (!known)
-      throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
+    const known = invoiceNamed(file.invoices, invoiceId);
     if (known.status === "issued") return undefined;
     if (known.status !== "draft") throw outOfTurn(file.case.stage);
     const { kind, replaces, version } = known;
@@ -193,9 +191,7 @@ export const invoiceVoid: Action<z.infer<typeof ById>> = {
   judgesRepeats: true,
   stages: Stage.options,
   apply(file, { invoiceId }, { actor, now }) {
-    const known = file.invoices.find((one) => one.invoiceId === invoiceId);
-    if (!known)
-      throw ruleBroken({ path: "invoiceId", message: "this case has no such invoice", rule: "R35" });
+    const known = invoiceNamed(file.invoices, invoiceId);
     if (known.status === "voided") return undefined;
     if (known.status !== "draft" && !isInForce(known)) throw outOfTurn(file.case.stage);
     const { stage } = file.case;

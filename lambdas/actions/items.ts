@@ -7,7 +7,7 @@ import type { Instant } from "../domain/identifiers.ts";
 import { Problem, ruleBroken } from "../domain/problem.ts";
 import { sizeFaults } from "../domain/services.ts";
 import { type Action, actorText, itemNumbered } from "./action.ts";
-import { judgeCase, referenceOf } from "./judge.ts";
+import { judgeCase, reasonFaults, referenceOf } from "./judge.ts";
 import { moveOpenCase, serialLookups } from "./ledger.ts";
 
 const { item, desiredSize, serialNumber, sizeAtPurchase, deliveryDate } = Shape.shape;
@@ -81,12 +81,8 @@ export const items: Action<Input> = {
     const assessment = judgeCase(file.case, after, { rings, designs }, brand, now);
     const { verdict } = assessment.result;
     if (verdict === "refused") {
-      const faults = assessment.result.items.flatMap((judged) =>
-        judged.reasons.map((reason) => ({
-          path: pathOf(judged.item),
-          message: reason.text,
-          rule: reason.rule,
-        })),
+      const faults = assessment.result.items.flatMap(({ item, reasons }) =>
+        reasonFaults(reasons, item, pathOf(item)),
       );
       throw new Problem("rule-broken", faults, { assessment: assessment.result });
     }

@@ -1,11 +1,13 @@
 /** The verdict of a case as it stands: the same pure function as the pre-check, fed with the case's own facts. */
 import { assess } from "../domain/assess.ts";
-import type { AssessmentInput, Process, StoredAssessment } from "../domain/assessment.ts";
+import type { AssessmentInput, Process, Reason, StoredAssessment } from "../domain/assessment.ts";
 import type { Brand } from "../domain/brand.ts";
 import type { Case, CaseItem } from "../domain/case.ts";
 import type { Design } from "../domain/design.ts";
+import { pick } from "../domain/fields.ts";
 import type { Instant, Locale } from "../domain/identifiers.ts";
 import { governingDesignNumber } from "../domain/known-facts.ts";
+import type { Fault } from "../domain/problem.ts";
 import type { Ring } from "../domain/ring.ts";
 
 export interface Judged {
@@ -70,8 +72,7 @@ export function judge(
               governingDesignNumber({ designNumber: item.designNumber, ...(ring ? { ring } : {}) }),
             ) ?? null,
           ring: ring ?? null,
-          ...pick(
-            item,
+          ...pick(item, [
             "serialNumber",
             "sizeAtPurchase",
             "desiredSize",
@@ -79,7 +80,7 @@ export function judge(
             "deliveryDate",
             "deliverySource",
             "services",
-          ),
+          ]),
         };
       }),
   };
@@ -108,8 +109,9 @@ export const judgeCase = (
     now,
   );
 
-function pick<K extends keyof CaseItem>(item: CaseItem, ...keys: readonly K[]): Pick<CaseItem, K> {
-  return Object.fromEntries(
-    keys.filter((key) => item[key] !== undefined).map((key) => [key, item[key]]),
-  ) as Pick<CaseItem, K>;
-}
+/** Reasons against an item as faults of what was sent; at the item's own place, unless it was named elsewhere. */
+export const reasonFaults = (
+  reasons: readonly Reason[],
+  item: number,
+  path = `items[${item - 1}]`,
+): Fault[] => reasons.map(({ text, rule }) => ({ path, message: text, rule }));

@@ -6,13 +6,14 @@ import type { Case, CaseItem } from "../domain/case.ts";
 import { CaseItem as CaseItemShape, Customer } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
 import { ANSWER_GRACE_MS, later, wanted } from "../domain/change.ts";
+import { definedOnly } from "../domain/fields.ts";
 import type { CaseId, Instant } from "../domain/identifiers.ts";
 import { OrderNumber, PlainDate } from "../domain/identifiers.ts";
 import { mailOrder } from "../domain/mail-params.ts";
 import { Problem, ruleBroken } from "../domain/problem.ts";
 import { beyondSize, engravingText, wishFaults, wishGaps } from "../domain/services.ts";
 import { wantedShots } from "../domain/shots.ts";
-import { catalogueFacts, judge, type Reference } from "./judge.ts";
+import { catalogueFacts, judge, type Reference, reasonFaults } from "./judge.ts";
 import { openRings, serialLookups } from "./ledger.ts";
 
 const {
@@ -83,10 +84,6 @@ export const numbered = (
     };
   });
 
-function definedOnly<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-}
-
 export interface Opening {
   readonly now: Instant;
   readonly brand: Brand;
@@ -139,13 +136,7 @@ export function openCase(
   );
   const { verdict, reasons } = assessment.result;
   if (verdict === "refused") {
-    const errors = assessment.result.items.flatMap((item) =>
-      item.reasons.map((reason) => ({
-        path: `items[${item.item - 1}]`,
-        message: reason.text,
-        rule: reason.rule,
-      })),
-    );
+    const errors = assessment.result.items.flatMap(({ item, reasons }) => reasonFaults(reasons, item));
     throw new Problem("rule-broken", errors, { assessment: assessment.result });
   }
   const offered = verdict === "paid" && request.process === "complimentary-resizing";

@@ -1,5 +1,6 @@
 /** Money that came in: recorded by finance, or told by the payment provider. A fact, whenever it comes (R37). */
 import * as z from "zod";
+import { withBooks } from "../domain/books.ts";
 import { Stage } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
@@ -10,7 +11,7 @@ import { Amount, type Payment } from "../domain/payment.ts";
 import { Problem, ruleBroken } from "../domain/problem.ts";
 import { uncredited } from "../domain/settlement.ts";
 import { type Action, actorText } from "./action.ts";
-import { answeredByMoney, issuedInvoice, withBooks } from "./money.ts";
+import { answeredByMoney, issuedInvoice } from "./money.ts";
 
 const word = (max: number) =>
   z

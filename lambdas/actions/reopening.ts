@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { objectionsTo } from "../domain/assess.ts";
+import { withBooks } from "../domain/books.ts";
 import { type Case, hasEnded, type Stage, Stage as Stages } from "../domain/case.ts";
 import type { CaseFile, Change } from "../domain/case-file.ts";
 import type { Invoice } from "../domain/invoice.ts";
@@ -13,9 +14,8 @@ import { outOfTurn, Problem, ruleBroken } from "../domain/problem.ts";
 import { questionAgain, reopenableUntil } from "../domain/reopening.ts";
 import { type Action, type ActionContext, actorText } from "./action.ts";
 import { goOnAt } from "./go-on.ts";
-import { judgeCase, referenceOf } from "./judge.ts";
+import { judgeCase, reasonFaults, referenceOf } from "./judge.ts";
 import { openRings, reserveRights } from "./ledger.ts";
-import { withBooks } from "./money.ts";
 
 const Input = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() });
 
@@ -62,11 +62,12 @@ function takenUpAgain({ case: theCase }: CaseFile, { rings, designs, brand, now 
   const { result } = assessment;
   const approved = theCase.review?.decision === "approve";
   const waived = new Set((theCase.overrides ?? []).map((override) => override.rule));
-  const objections = result.items.flatMap((item) => {
+  const objections = result.items.flatMap((judged) =>
     // Before approval a fee is no objection: it is offered (R12).
-    const reasons = approved || item.verdict === "refused" ? objectionsTo(item, theCase.process, waived) : [];
-    return reasons.map(({ text, rule }) => ({ path: `items[${item.item - 1}]`, message: text, rule }));
-  });
+    approved || judged.verdict === "refused"
+      ? reasonFaults(objectionsTo(judged, theCase.process, waived), judged.item)
+      : [],
+  );
   if (objections.length > 0) throw new Problem("rule-broken", objections, { assessment: result });
   return {
     assessment,

@@ -2,6 +2,7 @@
  * What is owed and what has been paid: sums over the invoices and the ledger of one case, in integer US cents. The gate
  * to shipping (R37) is such a sum and never an event; so is the surcharge (R40).
  */
+import type { Books } from "./books.ts";
 import type { Brand } from "./brand.ts";
 import type { Case } from "./case.ts";
 import type { CaseFile } from "./case-file.ts";
@@ -10,8 +11,6 @@ import type { Invoice } from "./invoice.ts";
 import { sumCents } from "./money.ts";
 import { breaksLimits } from "./package-limits.ts";
 import type { LedgerEntry } from "./payment.ts";
-
-type Books = Pick<CaseFile, "invoices" | "payments">;
 
 /** Asks for money: issued, and neither replaced nor taken back. */
 export const isInForce = ({ status }: Invoice): boolean => status === "issued";

@@ -4,8 +4,8 @@
  */
 import * as z from "zod";
 import { Design, Service } from "./design.ts";
-import { Instant, PlainDate, RingSize } from "./identifiers.ts";
-import { Ring } from "./ring.ts";
+import { Instant, Locale, PlainDate, RingSize } from "./identifiers.ts";
+import { DeliverySource, Ring } from "./ring.ts";
 
 export const Process = z.enum(["complimentary-resizing", "repair-and-maintenance"]);
 export type Process = z.infer<typeof Process>;
@@ -62,7 +62,7 @@ export const ItemFacts = z.strictObject({
   /** When the desired size arrived, if later than the contact (R7). */
   sizeAt: Instant.optional(),
   deliveryDate: PlainDate.optional(),
-  deliverySource: z.enum(["carrier", "order", "customer"]).optional(),
+  deliverySource: DeliverySource.optional(),
   services: z.array(Service).optional(),
 });
 export type ItemFacts = z.infer<typeof ItemFacts>;
@@ -73,7 +73,7 @@ export const AssessmentInput = z.strictObject({
   /** When the request reached the server (R6). */
   contactAt: Instant,
   timeZone: z.string().optional(),
-  locale: z.enum(["en", "ja"]),
+  locale: Locale,
   /** Days of R6, from the brand. */
   contactDays: z.int(),
   /** The case being judged; its own reservations and openness count for it, not against it. */

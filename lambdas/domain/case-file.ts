@@ -104,7 +104,7 @@ export interface Change {
   readonly opens?: NewCase;
   /** Index rows beside the case: e-mail, serial, order and tracking number. */
   readonly lookups?: readonly {
-    readonly kind: "email" | "serial" | "order" | "tracking" | "sender" | "payment";
+    readonly kind: "email" | "serial" | "order" | "tracking" | "payment";
     readonly value: string;
   }[];
 }

@@ -1,6 +1,7 @@
 /** Applies a prepared change to a case file: pure; the store writes what comes out, in one transaction. */
 import * as z from "zod";
 import { wantsRefund } from "./accounts.ts";
+import { withBooks } from "./books.ts";
 import type { Case, CaseEvent } from "./case.ts";
 import {
   type CaseFile,
@@ -13,14 +14,15 @@ import {
   type RingChange,
   type Start,
 } from "./case-file.ts";
+import { definedOnly } from "./fields.ts";
 import { CaseId, type Instant } from "./identifiers.ts";
-import { type Invoice, invoicesByVersion } from "./invoice.ts";
+import type { Invoice } from "./invoice.ts";
 import type { Mail, MailOrder } from "./mail.ts";
 import type { Media } from "./media.ts";
-import { type LedgerEntry, ledgerOrder } from "./payment.ts";
+import type { LedgerEntry } from "./payment.ts";
 import type { Settlement } from "./settlement.ts";
 import type { Shipment } from "./shipment.ts";
-import type { Wait } from "./wait.ts";
+import { Machine, type Wait } from "./wait.ts";
 
 /** How long after an answer the process must have asked again, before the clock looks why not (design, idea 3). */
 export const ANSWER_GRACE_MS = 5 * 60_000;
@@ -31,7 +33,7 @@ export const MAIL_GRACE_MS = 15 * 60_000;
 export const Execution = z.strictObject({
   caseId: CaseId,
   attempt: z.int().min(1),
-  machine: z.enum(["complimentary-resizing", "repair-and-maintenance", "service-order"]),
+  machine: Machine,
   resumeAt: z.string().max(80).optional(),
   waitNo: z.int().min(0),
   verdict: z.string().max(20),
@@ -91,11 +93,8 @@ const replace = <T>(
   same: (a: T, b: T) => boolean,
 ): readonly T[] => [...all.filter((one) => !changed.some((other) => same(one, other))), ...changed];
 
-const definedOnly = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-
-/** The file once everything of the change is in it; money is looked at last, since it is summed over all of it. */
-function withBooks(file: CaseFile, now: Instant): CaseFile {
+/** Marked for finance, or no longer so: by the file once everything of the change is in it, since money is a sum over all. */
+function withRefundMark(file: CaseFile, now: Instant): CaseFile {
   const { refundDueSince, ...rest } = file.case;
   const since = wantsRefund(file) ? (refundDueSince ?? now) : undefined;
   if (since === refundDueSince) return file;
@@ -134,28 +133,29 @@ export function applyChange(file: CaseFile, change: Change, now: Instant): Appli
   const mails = (change.mails ?? [])
     .filter((order) => !file.mails.some((mail) => mail.mailId === order.mailId))
     .map((order) => wanted(order, now));
-  const payments = change.payments ?? [];
+  const { invoices = [], payments = [] } = change;
 
-  const after = withBooks(
-    {
-      case: next,
-      waits: [...replace(file.waits, waits, (a, b) => a.no === b.no)].sort((a, b) => a.no - b.no),
-      events: [...file.events, ...events],
-      media: replace(file.media, change.media ?? [], (a, b) => a.mediaId === b.mediaId),
-      mails: replace(file.mails, mails, (a, b) => a.mailId === b.mailId),
-      shipments: replace(
-        file.shipments,
-        change.shipments ?? [],
-        (a, b) => a.leg === b.leg && a.attempt === b.attempt,
-      ),
-      links: replace(file.links, change.links ?? [], (a, b) => a.hash === b.hash),
-      notes: [...file.notes, ...(change.notes ?? [])],
-      messages: [...file.messages, ...(change.messages ?? [])],
-      invoices: invoicesByVersion(
-        replace(file.invoices, change.invoices ?? [], (a, b) => a.version === b.version),
-      ),
-      payments: ledgerOrder(replace(file.payments, payments, (a, b) => a.entryId === b.entryId)),
-    },
+  const after = withRefundMark(
+    withBooks(
+      {
+        case: next,
+        waits: [...replace(file.waits, waits, (a, b) => a.no === b.no)].sort((a, b) => a.no - b.no),
+        events: [...file.events, ...events],
+        media: replace(file.media, change.media ?? [], (a, b) => a.mediaId === b.mediaId),
+        mails: replace(file.mails, mails, (a, b) => a.mailId === b.mailId),
+        shipments: replace(
+          file.shipments,
+          change.shipments ?? [],
+          (a, b) => a.leg === b.leg && a.attempt === b.attempt,
+        ),
+        links: replace(file.links, change.links ?? [], (a, b) => a.hash === b.hash),
+        notes: [...file.notes, ...(change.notes ?? [])],
+        messages: [...file.messages, ...(change.messages ?? [])],
+        invoices: file.invoices,
+        payments: file.payments,
+      },
+      { invoices, payments },
+    ),
     now,
   );
   return {
@@ -172,7 +172,7 @@ export function applyChange(file: CaseFile, change: Change, now: Instant): Appli
       notes: change.notes ?? [],
       messages: change.messages ?? [],
       links: change.links ?? [],
-      invoices: change.invoices ?? [],
+      invoices,
       payments,
       lookups: change.lookups ?? [],
       ...(change.opens ? { opens: change.opens } : {}),

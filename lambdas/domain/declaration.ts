@@ -6,6 +6,7 @@ import { commodityDescription, workDone } from "./commodity-text.ts";
 import { customsTexts } from "./customs-text.ts";
 import { PermanentError } from "./faults.ts";
 import type { Instant, PlainDate } from "./identifiers.ts";
+import { sumCents } from "./money.ts";
 import { pathText } from "./problem.ts";
 import { type Commodity, Declaration, type ExportStatement, type Leg, type Purpose } from "./shipment.ts";
 import { dateInJapan } from "./time-zones.ts";
@@ -117,8 +118,6 @@ function repairOf(item: CaseItem, one: Case, brand: Brand): NonNullable<Commodit
   };
 }
 
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -140,7 +139,7 @@ export function declare(facts: DeclarationFacts): Declaration {
   }
   const items = one.items.filter((item) => item.dropped !== true);
   const commodities = items.map((item) => commodityOf(item, facts));
-  const customsValueCents = sum(commodities.map((commodity) => commodity.customsValueCents));
+  const customsValueCents = sumCents(commodities.map((commodity) => commodity.customsValueCents));
   const customer = customerParty(one);
 
   const declaration = customsTexts<Declaration>({
@@ -156,7 +155,7 @@ export function declare(facts: DeclarationFacts): Declaration {
     commodities,
     customsValueCents,
     carrierDeclaredValueCents: Math.min(brand.carrier.declaredValueCapCents, customsValueCents),
-    insuredValueCents: sum(commodities.map((commodity) => commodity.insuredValueCents)),
+    insuredValueCents: sumCents(commodities.map((commodity) => commodity.insuredValueCents)),
     insurance: brand.insurance,
     termsOfSale: brand.customs.termsOfSale,
     exportStatement,

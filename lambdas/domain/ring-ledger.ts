@@ -4,6 +4,7 @@
  * changes nothing, so that every ending may call it.
  */
 import type { RingChange } from "./case-file.ts";
+import { definedOnly } from "./fields.ts";
 import type { CaseId, Instant, RingSize } from "./identifiers.ts";
 import { trustInLedger, trustInRequest } from "./known-facts.ts";
 import { ruleBroken } from "./problem.ts";
@@ -143,7 +144,7 @@ export const applyFacts =
       deliverySource: date.deliverySource,
     };
     const changed = (Object.keys(known) as (keyof RingFacts)[]).some((key) => known[key] !== ring[key]);
-    return changed ? withoutGaps<Ring>({ ...rest, ...known }) : ring;
+    return changed ? definedOnly<Ring>({ ...rest, ...known }) : ring;
   };
 
 /**
@@ -158,7 +159,7 @@ export const learnFacts =
       trustInRequest(facts.deliverySource) > trustInLedger(ring.deliverySource);
     const { deliveryDate, deliverySource, ...rest } = facts;
     return applyFacts(
-      withoutGaps({
+      definedOnly({
         ...rest,
         ...(deliveryDate !== undefined && betterDate
           ? { deliveryDate, deliverySource: deliverySource ?? "customer" }
@@ -169,9 +170,6 @@ export const learnFacts =
       }),
     )(ring);
   };
-
-const withoutGaps = <T extends object>(facts: T): T =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T;
 
 interface Exchange {
   readonly old: RingChange | undefined;

@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import { presentVersion } from "./accounts.ts";
-import type { CaseFile } from "./case-file.ts";
+import type { Books } from "./books.ts";
 import { CaseId, Instant } from "./identifiers.ts";
 import type { Invoice } from "./invoice.ts";
 import type { Payment, Refund } from "./payment.ts";
@@ -32,22 +32,22 @@ export const settlementName = ({ caseId, no, round }: Settlement): string =>
   `${caseId}-settle-${no}-${round}`;
 
 /** Drafts without a preview. */
-export const unprinted = ({ invoices }: Pick<CaseFile, "invoices">): readonly Invoice[] =>
+export const unprinted = ({ invoices }: Pick<Books, "invoices">): readonly Invoice[] =>
   invoices.filter(({ status, documentKey }) => status === "draft" && documentKey === undefined);
 
 /** Issued and not yet told to the customer. */
-export const unsent = ({ invoices }: Pick<CaseFile, "invoices">): readonly Invoice[] =>
+export const unsent = ({ invoices }: Pick<Books, "invoices">): readonly Invoice[] =>
   invoices.filter(({ status, sentAt }) => status === "issued" && sentAt === undefined);
 
 /** No longer asking for money, though the provider still takes it. */
-export const unclosed = ({ invoices }: Pick<CaseFile, "invoices">): readonly Invoice[] =>
+export const unclosed = ({ invoices }: Pick<Books, "invoices">): readonly Invoice[] =>
   invoices.filter(
     ({ status, provider, providerClosed }) =>
       status !== "draft" && status !== "issued" && provider !== undefined && !providerClosed,
   );
 
 /** To be sent back by the provider. */
-export const unrefunded = ({ payments }: Pick<CaseFile, "payments">): readonly Refund[] =>
+export const unrefunded = ({ payments }: Pick<Books, "payments">): readonly Refund[] =>
   payments.filter((entry): entry is Refund => entry.kind === "refund" && entry.status === "wanted");
 
 export interface Uncredited {
@@ -56,10 +56,7 @@ export interface Uncredited {
   readonly invoice: Invoice;
 }
 /** Came in by bank, or late on a former version, for an invoice that has a page to pay on: that must not ask for it any more. */
-export const uncredited = ({
-  invoices,
-  payments,
-}: Pick<CaseFile, "invoices" | "payments">): readonly Uncredited[] =>
+export const uncredited = ({ invoices, payments }: Books): readonly Uncredited[] =>
   payments.flatMap((payment): Uncredited[] => {
     if (payment.kind !== "payment" || payment.credited || payment.currency !== "USD") return [];
     const number = presentVersion(invoices, payment.invoiceId);
@@ -71,7 +68,7 @@ export const uncredited = ({
     return known ? [] : [{ payment, invoice }];
   });
 
-export const isOutstanding = (file: Pick<CaseFile, "invoices" | "payments">): boolean =>
+export const isOutstanding = (file: Books): boolean =>
   [unprinted(file), unsent(file), unclosed(file), unrefunded(file), uncredited(file)].some(
     (all) => all.length > 0,
   );

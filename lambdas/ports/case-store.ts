@@ -19,7 +19,8 @@ export class Conflict extends Error {
   }
 }
 
-export type LookupKind = "email" | "serial" | "order" | "tracking" | "sender" | "payment";
+/** What a case can be found by. */
+export type LookupKind = NonNullable<Change["lookups"]>[number]["kind"];
 /** Lists of cases beside those of the stages: a message waits for staff, or money for finance. */
 export type Mark = "unanswered" | "refund-due";
 

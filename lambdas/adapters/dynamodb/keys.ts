@@ -56,10 +56,10 @@ export const exportKey = (date: string, senderHash: string, caseId: string): Key
   sk: caseId,
 });
 
-/** Who a person is stands in no key in clear: e-mail and sender are hashed, trade numbers are not personal. */
+/** Who a person is stands in no key in clear: an e-mail address is hashed, trade numbers are not personal. */
 export const lookupPartition = (kind: LookupKind, value: string): string => {
   const normal = value.normalize("NFKC").trim().replace(/\s+/g, " ");
-  return kind === "email" || kind === "sender"
+  return kind === "email"
     ? `LOOKUP#${kind}#${createHash("sha256").update(normal.toLowerCase()).digest("base64url")}`
     : `LOOKUP#${kind}#${normal.toUpperCase()}`;
 };

@@ -5,6 +5,7 @@ import { accountsOf } from "../../../domain/accounts.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import type { Case, ListedCase } from "../../../domain/case.ts";
 import type { CaseFile } from "../../../domain/case-file.ts";
+import { pick } from "../../../domain/fields.ts";
 import type { Instant } from "../../../domain/identifiers.ts";
 import { breaksLimits } from "../../../domain/package-limits.ts";
 import { WAITS } from "../../../domain/wait-table.ts";
@@ -42,12 +43,6 @@ const FACTS = [
   "machine",
   "attempt",
 ] as const satisfies readonly (keyof Case)[];
-
-const pick = <T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
-  Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Pick<
-    T,
-    K
-  >;
 
 const shipmentView = (one: CaseFile["shipments"][number]): StaffCaseView["shipments"][number] => {
   const { shipper: _s, consignee: _c, importer: _i, ...declaration } = one.declaration;

@@ -8,7 +8,7 @@ import { keepableShipDate } from "../../../domain/ship-date.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
 import { changeCase } from "../change-case.ts";
 import { checkOf, type ExportEntry, exportEntryOf } from "../export-entry.ts";
-import { StepInput } from "../hand-over/hand-over.ts";
+import { StepInput } from "../step-input.ts";
 
 function decide(
   file: CaseFile,

@@ -15,7 +15,7 @@ import type { Carrier } from "../../../ports/carrier.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
 import { changeCase, loadAttempt } from "../change-case.ts";
 import { exportEntryOf } from "../export-entry.ts";
-import { StepInput } from "../hand-over/hand-over.ts";
+import { StepInput } from "../step-input.ts";
 
 export interface CloseCaseDeps {
   readonly store: CaseStore;

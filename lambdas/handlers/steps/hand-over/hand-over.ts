@@ -1,12 +1,9 @@
 /** Step: ready to ship; the shared service order begins as the case's next execution. */
-import * as z from "zod";
 import { isPaidInFull } from "../../../domain/accounts.ts";
 import { PermanentError } from "../../../domain/faults.ts";
-import { Instant } from "../../../domain/identifiers.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
 import { changeCase } from "../change-case.ts";
-
-export const StepInput = z.object({ caseId: z.string(), attempt: z.int(), at: Instant });
+import { StepInput } from "../step-input.ts";
 
 export const createHandOverHandler =
   (deps: { store: CaseStore }) =>

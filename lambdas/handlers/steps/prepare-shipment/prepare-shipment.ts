@@ -16,7 +16,7 @@ import type { Carrier, Label } from "../../../ports/carrier.ts";
 import type { CaseStore } from "../../../ports/case-store.ts";
 import type { DocumentPrinter, DocumentStore } from "../../../ports/documents.ts";
 import { changeCase, loadAttempt } from "../change-case.ts";
-import { StepInput } from "../hand-over/hand-over.ts";
+import { StepInput } from "../step-input.ts";
 
 const Input = StepInput.extend({ leg: Leg });
 type Input = z.infer<typeof Input>;

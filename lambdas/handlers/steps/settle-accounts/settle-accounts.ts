@@ -4,9 +4,9 @@
  * again does nothing twice: the paid process runs it before it waits for money, the machine `settlement` at other times.
  */
 import * as z from "zod";
-import { withBooks } from "../../../actions/money.ts";
 import { recordRefundOutcome, recordTaken } from "../../../actions/payments.ts";
 import { isInForce, isPaidInFull } from "../../../domain/accounts.ts";
+import { withBooks } from "../../../domain/books.ts";
 import type { CaseFile, Change } from "../../../domain/case-file.ts";
 import { PermanentError } from "../../../domain/faults.ts";
 import { Instant } from "../../../domain/identifiers.ts";
