@@ -29,10 +29,6 @@ const Input = z.strictObject({
   reference: word(100),
 });
 
-/** One name for each method and reference, and none of the payment page's: "T 1" and "T_1" are two transfers. */
-const entryName = (method: string, reference: string): string =>
-  [method, reference].map(encodeURIComponent).join(":");
-
 /** The change that records a payment, and what it answers. */
 function received(file: CaseFile, payment: Payment): Change {
   const { invoiceId, amountCents, currency, by } = payment;
@@ -58,8 +54,8 @@ export const payments: Action<z.infer<typeof Input>> = {
     issuedInvoice(file, invoiceId);
     if (method === "stripe")
       throw ruleBroken({ path: "method", message: "the payment page tells of its payments by itself" });
-    const entryId = entryName(method, reference);
-    const known = file.payments.find((entry) => entry.entryId === entryId);
+    const recorded = file.payments.filter((entry) => entry.kind === "payment");
+    const known = recorded.find((entry) => entry.method === method && entry.reference === reference);
     if (known) {
       if (known.invoiceId === invoiceId && known.amountCents === amountCents) return undefined;
       throw new Problem(
@@ -70,7 +66,8 @@ export const payments: Action<z.infer<typeof Input>> = {
     }
     return received(file, {
       kind: "payment",
-      entryId,
+      // A reference may name the payer: it stands in the entry, and in no key.
+      entryId: `payment-${String(recorded.length + 1).padStart(3, "0")}`,
       invoiceId,
       amountCents,
       currency,

@@ -7,8 +7,8 @@ import { InvoiceId } from "./invoice.ts";
 export const Amount = z.int().min(1).max(9_999_999).meta({ title: "Amount in US cents", example: 12_000 });
 
 const told = {
-  /** What makes it the same entry when it is told again: `bank-transfer:<reference>`, `stripe:<invoice>:<sum so far>`. */
-  entryId: z.string().regex(/^[\x21-\x7e]{1,450}$/),
+  /** Unique in the case: `payment-001`, `refund-001`; `stripe:<invoice>:<sum so far>`, which is the same when told again. */
+  entryId: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   invoiceId: InvoiceId,
   amountCents: z.int().min(1),
   at: Instant,

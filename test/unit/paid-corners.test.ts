@@ -208,6 +208,14 @@ describe("a bank transfer", () => {
     expect(accountsOf(house.world.file()).paidCents).toBe(200);
   });
 
+  it("is known by its reference, which stands in no key: it may name the payer", async () => {
+    const house = await at("payment");
+    for (let told = 0; told < 2; told += 1) await pays(house, "bank-transfer", "JANE DOE 17");
+    expect(house.world.file().payments).toEqual([
+      expect.objectContaining({ entryId: "payment-001", reference: "JANE DOE 17" }),
+    ]);
+  });
+
   it("is told apart by method and reference, wherever a colon stands in them", async () => {
     const house = await at("payment");
     await pays(house, "a", "b:c");
