@@ -12,9 +12,9 @@ import { changesSize } from "../domain/services.ts";
 import { isCertificateSlot } from "../domain/shots.ts";
 import { type ActionContext, actorText } from "./action.ts";
 import { catalogueFacts, judgeCase, reasonFaults } from "./judge.ts";
-import { reserveRights, serialLookups } from "./ledger.ts";
 import { invoiceOf, termFaults, wantsSchedule } from "./paid-terms.ts";
 import { pairItems, type ReviewedItem, type ReviewInput } from "./review-input.ts";
+import { reserveRights, serialLookups } from "./rings.ts";
 
 /** An item with what was established; a delivery date named here is confirmed, with the source given or the order. */
 function established(item: CaseItem, given: ReviewedItem | undefined): CaseItem {

@@ -21,8 +21,8 @@ import type { Asks } from "../domain/wait.ts";
 import { type Action, type ActionContext, actorText, openWaitFor } from "./action.ts";
 import { goOnAt } from "./go-on.ts";
 import { judgeCase, reasonFaults, referenceOf } from "./judge.ts";
-import { releaseRights } from "./ledger.ts";
 import { offerDeclined } from "./offer-declined.ts";
+import { releaseRights } from "./rings.ts";
 
 export const otherProcess = (process: Process): Process =>
   process === "complimentary-resizing" ? "repair-and-maintenance" : "complimentary-resizing";

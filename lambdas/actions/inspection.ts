@@ -9,7 +9,7 @@ import { type Fault, ruleBroken } from "../domain/problem.ts";
 import { type Action, actorText, liveItems, openWaitFor } from "./action.ts";
 import { goOnAt } from "./go-on.ts";
 import { referenceOf } from "./judge.ts";
-import { serialLookups, workOnRings } from "./ledger.ts";
+import { serialLookups, workOnRings } from "./rings.ts";
 
 const Goods = z.enum(["jewelry", "pouch", "certificate"]);
 const inspected = {

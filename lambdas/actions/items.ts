@@ -8,7 +8,7 @@ import { Problem, ruleBroken } from "../domain/problem.ts";
 import { sizeFaults } from "../domain/services.ts";
 import { type Action, actorText, itemNumbered } from "./action.ts";
 import { judgeCase, reasonFaults, referenceOf } from "./judge.ts";
-import { moveOpenCase, serialLookups } from "./ledger.ts";
+import { moveOpenCase, serialLookups } from "./rings.ts";
 
 const { item, desiredSize, serialNumber, sizeAtPurchase, deliveryDate } = Shape.shape;
 const Input = z.strictObject({

@@ -14,7 +14,7 @@ import { Problem, ruleBroken } from "../domain/problem.ts";
 import { beyondSize, engravingText, wishFaults, wishGaps } from "../domain/services.ts";
 import { wantedShots } from "../domain/shots.ts";
 import { catalogueFacts, judge, type Reference, reasonFaults } from "./judge.ts";
-import { openRings, serialLookups } from "./ledger.ts";
+import { openRings, serialLookups } from "./rings.ts";
 
 const {
   designNumber,

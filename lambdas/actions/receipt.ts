@@ -11,7 +11,7 @@ import { workDaysOf } from "../domain/work-days.ts";
 import { type Action, type ActionContext, actorText, itemNumbered, liveItems } from "./action.ts";
 import { surcharged } from "./carrier-bill.ts";
 import { referenceOf } from "./judge.ts";
-import { useRights } from "./ledger.ts";
+import { useRights } from "./rings.ts";
 
 const inches = z.number().positive().max(100);
 const finding = {

@@ -15,7 +15,7 @@ import { questionAgain, reopenableUntil } from "../domain/reopening.ts";
 import { type Action, type ActionContext, actorText } from "./action.ts";
 import { goOnAt } from "./go-on.ts";
 import { judgeCase, reasonFaults, referenceOf } from "./judge.ts";
-import { openRings, reserveRights } from "./ledger.ts";
+import { openRings, reserveRights } from "./rings.ts";
 
 const Input = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() });
 

@@ -13,7 +13,7 @@ import { isCertificateSlot, shotOf, slotOf } from "../domain/shots.ts";
 import { waitRow } from "../domain/wait-table.ts";
 import { type ActionContext, actorText, liveItems } from "./action.ts";
 import { judge, judgeCase, type Reference } from "./judge.ts";
-import { moveRings, serialLookups } from "./ledger.ts";
+import { moveRings, serialLookups } from "./rings.ts";
 
 /** A transaction holds 100 items: beside as many photos there is room for both cases, their rings and lookups. */
 const MOST_MEDIA = 60;

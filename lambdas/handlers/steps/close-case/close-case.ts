@@ -1,7 +1,7 @@
 /** Step: the end of a case: unused labels cancelled, the ring's ledger settled, the last mail ordered. */
 
 import { referenceOf } from "../../../actions/judge.ts";
-import { endRings } from "../../../actions/ledger.ts";
+import { endRings } from "../../../actions/rings.ts";
 import type { Brand } from "../../../domain/brand.ts";
 import { type Case, type Ending, hasEnded } from "../../../domain/case.ts";
 import { type CaseFile, currentWait } from "../../../domain/case-file.ts";
