@@ -344,10 +344,45 @@ export function miscounted(house: House, all: boolean): string[] {
   return wrongs;
 }
 
+/** Once all that was ordered is done, and the provider has told everything: what is wrong with the money. */
+export function unsettled(house: House): string[] {
+  const { world, wrong } = house;
+  const { invoices, payments, mails, events } = world.file();
+  const times = (type: string) => events.filter((event) => event.type === type).length;
+  const told = (invoiceId: string) =>
+    mails.filter(
+      ({ email, params }) => (email === "E7" || email === "E15") && params["invoiceId"] === invoiceId,
+    ).length;
+  const byNumber = new Map(invoices.map((one) => [one.invoiceId, one]));
+  const truths: Record<string, boolean> = {
+    "nothing is left to do with the provider":
+      !isOutstanding(world.file()) &&
+      [...world.store.settlements.values()].every((one) => one.dueAt === undefined),
+    // One that was made just before its step died, and taken back before the next try, is known to nobody.
+    "what asks for nothing takes no money": world.payables.every(
+      ({ open, invoiceId, takenCents }) =>
+        !open ||
+        byNumber.get(invoiceId)?.status === "issued" ||
+        (byNumber.get(invoiceId)?.provider === undefined && takenCents === 0),
+    ),
+    "each invoice that was sent was told once": invoices.every(
+      (one) => told(one.invoiceId) === (one.sentAt === undefined ? 0 : 1),
+    ),
+    "the history tells of each once":
+      times("InvoiceSent") === invoices.filter((one) => one.sentAt !== undefined).length &&
+      times("RefundSent") <= payments.filter((one) => isRefund(one) && one.method === "stripe").length,
+    "each refund was told once": payments.filter(isRefund).every(({ entryId, status }) => {
+      const letters = mails.filter((one) => one.email === "E20" && one.params["entryId"] === entryId);
+      return status === "sent" ? letters.length === 1 : letters.length <= 1;
+    }),
+  };
+  return [...wrong, ...miscounted(house, true), ...Object.keys(truths).filter((truth) => !truths[truth])];
+}
+
 /** Of a case that has ended and come to rest: what is not as it must be. */
 export function complaintsOf(house: House): string[] {
-  const { world, wrong } = house;
-  const { case: theCase, invoices, payments, waits, mails, events } = world.file();
+  const { world } = house;
+  const { case: theCase, invoices, waits, mails, events } = world.file();
   const { stage, items, receipt, returnUnworked, cancellation, process } = theCase;
   const worked = stage === "closed" && !returnUnworked && process === "complimentary-resizing";
   const rings = [...world.store.rings.values()];
@@ -363,11 +398,6 @@ export function complaintsOf(house: House): string[] {
   const farewells = mails.filter(
     ({ email, params }) => ["E5", "E17"].includes(email) || params["variant"] === "expired",
   );
-  const told = (invoiceId: string) =>
-    mails.filter(
-      ({ email, params }) => (email === "E7" || email === "E15") && params["invoiceId"] === invoiceId,
-    ).length;
-  const byNumber = new Map(invoices.map((one) => [one.invoiceId, one]));
   const truths: Record<string, boolean> = {
     "the case has ended": theCase.endedAt !== undefined,
     "the ring is free for another case": rings.every((ring) => ring.openCase === undefined),
@@ -380,29 +410,12 @@ export function complaintsOf(house: House): string[] {
       !cancellation || ["cancelled", "expired", "declined"].includes(stage),
     "what was received went home": labels[1] === (receipt ? 1 : 0),
     "no label is left that could be used": receipt !== undefined || labels[0] === tendered,
-    "nothing is left to do with the provider":
-      !isOutstanding(world.file()) &&
-      [...world.store.settlements.values()].every((one) => one.dueAt === undefined),
-    // One that was made just before its step died, and taken back before the next try, is known to nobody.
-    "what asks for nothing takes no money": world.payables.every(
-      ({ open, invoiceId, takenCents }) =>
-        !open ||
-        byNumber.get(invoiceId)?.status === "issued" ||
-        (byNumber.get(invoiceId)?.provider === undefined && takenCents === 0),
-    ),
     "no draft of before the end is left": invoices.every(
       (one) => one.status !== "draft" || one.issuedAt >= ended,
     ),
-    "each invoice that was sent was told once": invoices.every(
-      (one) => told(one.invoiceId) === (one.sentAt === undefined ? 0 : 1),
-    ),
-    "each refund was told once": payments.filter(isRefund).every(({ entryId, status }) => {
-      const times = mails.filter((one) => one.email === "E20" && one.params["entryId"] === entryId).length;
-      return status === "sent" ? times === 1 : times <= 1;
-    }),
     "no mail went out twice": new Set(world.mailed).size === world.mailed.length,
   };
-  return [...wrong, ...miscounted(house, true), ...Object.keys(truths).filter((truth) => !truths[truth])];
+  return [...unsettled(house), ...Object.keys(truths).filter((truth) => !truths[truth])];
 }
 
 /** Issued invoices, whatever became of them. */
@@ -553,6 +566,11 @@ const MONEY: Readonly<Record<string, (house: House) => Promise<unknown>>> = {
   conversion: ({ world, accepts }) => world.act(CUSTOMER, "conversion", { accept: accepts }),
 };
 
+const isAskedInVain = (world: World): boolean => {
+  const { asks, answer } = world.wait();
+  return !answer && (asks === "payment" || asks === "surcharge") && isPaidInFull(world.file());
+};
+
 /** Goes on until the case has ended; every turn is looked at. */
 export async function proceeds(
   house: House,
@@ -562,6 +580,7 @@ export async function proceeds(
   await goesOn(world, {
     instead: () => {
       for (const sentence of miscounted(house, false)) wrong.add(sentence);
+      if (isAskedInVain(world)) wrong.add("she is asked for money where all is paid");
       const otherwise = instead?.(house);
       if (otherwise) return () => otherwise(house);
       const { asks, answer } = world.wait();
