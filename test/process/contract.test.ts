@@ -283,7 +283,7 @@ describe("POST /cases", () => {
     expect(reasons(second.body.assessment)).toContain("R20");
   });
 
-  it("R12: verdict paid begins with the offer by E6; yes goes to a person, whose page says why", async () => {
+  it("R12: verdict paid begins with the offer by E6; yes keeps case and link, and asks only what is missing", async () => {
     const request = aRequest([await anItem(client(), { designNumber: "R-1003" })]);
     const one = await filed(client(), request, "E6");
     expect(one.answer.body).toMatchObject({ stage: "conversion-offered", process: "complimentary-resizing" });
@@ -292,8 +292,47 @@ describe("POST /cases", () => {
     expect(offered.conversion).toMatchObject({ changes: expect.any(Array) });
     expect(offered.conversion?.reasons).toContainEqual(expect.objectContaining({ rule: "R13" }));
     expect((await one.customer.act("conversion", { accept: true })).status).toBe(200);
-    const waiting = await one.customer.reaches("attention");
-    expect(waiting.caseId).toBe(one.caseId);
+    const asked = await one.customer.reaches("photos-requested");
+    expect(asked).toMatchObject({
+      caseId: one.caseId,
+      process: "repair-and-maintenance",
+      awaiting: { action: "photos", by: "customer" },
+      conversion: null,
+      invoices: [],
+    });
+  });
+
+  it("R23: the paid process: 201 with its own stage, and what is missing is 422 with its path", async () => {
+    const item = await anItem(client(), { desiredSize: undefined });
+    const paid = (more: object) => aRequest([{ ...item, ...more }], { process: "repair-and-maintenance" });
+    const missing = await file(paid({}), "nothing-wished");
+    expect(refusalOf(missing)).toBe("rule-broken");
+    expect(missing.body.errors.map((one: { path: string }) => one.path)).toEqual([
+      "items[0].services",
+      "items[0].description",
+    ]);
+    const contradicting: readonly (readonly [object, string, string])[] = [
+      [{ services: ["engraving"] }, "items[0].engraving", "R23"],
+      [{ services: ["engraving"], engraving: "永遠" }, "items[0].engraving", "R23"],
+      [{ services: ["engraving"], engraving: "x".repeat(21) }, "items[0].engraving", "R23"],
+      [{ services: ["polishing"], engraving: "A & M" }, "items[0].engraving", "R23"],
+      [{ services: ["polishing"], desiredSize: 13 }, "items[0].desiredSize", "R23"],
+      [{ services: ["polishing", "polishing"] }, "items[0].services[1]", "R24"],
+      [{ services: ["engraving", "re-engraving"], engraving: "A" }, "items[0].services", "R24"],
+      [{ services: ["paid-resizing", "paid-exchange"], desiredSize: 13 }, "items[0].services", "R24"],
+    ];
+    for (const [more, path, rule] of contradicting) {
+      const answer = await file(paid({ description: "as told", ...more }), "contradiction");
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors).toContainEqual(expect.objectContaining({ path, rule }));
+    }
+    const taken = await file(paid({ services: ["polishing"], description: "dull" }), "contradiction");
+    expect(taken.status).toBe(201);
+    expect(taken.body).toMatchObject({
+      stage: "photos-requested",
+      process: "repair-and-maintenance",
+      assessment: { verdict: "paid" },
+    });
   });
 
   it("one to ten items", async () => {
