@@ -1,7 +1,6 @@
 /** What the simulated FedEx knows, kept as an append-only file of JSON lines: it survives `kill -9`. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import * as z from "zod";
+import { openKeptLines } from "../kept-lines.ts";
 
 const Entry = z.discriminatedUnion("type", [
   z.strictObject({
@@ -65,36 +64,12 @@ const apply = (parcels: Map<string, Parcel>, entry: Entry): void => {
   });
 };
 
-/** Replays the file; a last line torn by a kill was never acknowledged, and is cut off. */
-const replay = (file: string, parcels: Map<string, Parcel>): void => {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
-  }
-  const whole = bytes.lastIndexOf("\n") + 1;
-  if (whole < bytes.length) truncateSync(file, whole);
-  for (const line of bytes.subarray(0, whole).toString("utf8").split("\n")) {
-    if (line !== "") apply(parcels, Entry.parse(JSON.parse(line)));
-  }
-};
-
 export const openJournal = (dataDir: string): Journal => {
-  mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, "journal.jsonl");
   const parcels = new Map<string, Parcel>();
-  replay(file, parcels);
-  const handle = openSync(file, "a");
+  const lines = openKeptLines(dataDir, Entry, (entry) => apply(parcels, entry));
   return {
-    append(entry) {
-      writeSync(handle, `${JSON.stringify(Entry.parse(entry))}\n`);
-      fsyncSync(handle);
-      apply(parcels, entry);
-    },
+    ...lines,
     parcel: (trackingNumber) => parcels.get(trackingNumber),
     parcels: () => [...parcels.values()],
-    close: () => closeSync(handle),
   };
 };

@@ -1,7 +1,6 @@
 /** What the simulated Stripe knows, kept as an append-only file of JSON lines: a line is one change, whole or not at all. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import * as z from "zod";
+import { openKeptLines } from "../kept-lines.ts";
 import { type Kind, type Lookup, type RecordOf, StripeRecord } from "./records.ts";
 
 /** The first answer to a request with an idempotency key. */
@@ -34,8 +33,6 @@ export interface Journal extends Lookup {
 }
 
 export const openJournal = (dataDir: string): Journal => {
-  mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, "journal.jsonl");
   const records = new Map<string, StripeRecord>();
   const answers = new Map<string, KeptAnswer>();
   const untold = new Set<string>();
@@ -50,24 +47,7 @@ export const openJournal = (dataDir: string): Journal => {
     for (const id of told) untold.delete(id);
   };
 
-  /** A last line torn by a kill was never acknowledged, and is cut off. */
-  const replay = (): void => {
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-      throw error;
-    }
-    const whole = bytes.lastIndexOf("\n") + 1;
-    if (whole < bytes.length) truncateSync(file, whole);
-    for (const line of bytes.subarray(0, whole).toString("utf8").split("\n")) {
-      if (line !== "") apply(Change.parse(JSON.parse(line)));
-    }
-  };
-
-  replay();
-  const handle = openSync(file, "a");
+  const lines = openKeptLines(dataDir, Change, apply);
   const find = <K extends Kind>(kind: K, id: string): RecordOf<K> | undefined => {
     const record = records.get(id);
     return record?.object === kind ? (record as RecordOf<K>) : undefined;
@@ -77,13 +57,10 @@ export const openJournal = (dataDir: string): Journal => {
     all: <K extends Kind>(kind: K) =>
       [...records.values()].filter((record): record is RecordOf<K> => record.object === kind),
     commit(change) {
-      if (Object.keys(change).length === 0) return;
-      writeSync(handle, `${JSON.stringify(Change.parse(change))}\n`);
-      fsyncSync(handle);
-      apply(change);
+      if (Object.keys(change).length > 0) lines.append(change);
     },
     answer: (key) => answers.get(key),
     untold: () => [...untold].flatMap((id) => find("event", id) ?? []),
-    close: () => closeSync(handle),
+    close: () => lines.close(),
   };
 };
