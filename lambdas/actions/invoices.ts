@@ -162,14 +162,15 @@ export const invoiceIssue: Action<z.infer<typeof ById>> = {
     const known = invoiceNamed(file.invoices, invoiceId);
     if (known.status === "issued") return undefined;
     if (known.status !== "draft") throw outOfTurn(file.case.stage);
-    const { kind, replaces, version } = known;
+    const { replaces, version } = known;
     const former = replaces === undefined ? undefined : toReplace(file, replaces);
     checkStage(file, former);
     const by = actorText(context.actor);
     const invoice = makeInvoice(
       file,
       {
-        kind,
+        // The order may have come, or gone, since it was drafted.
+        kind: kindOf(file, former),
         lines: ownLines(known),
         replaces,
         version,

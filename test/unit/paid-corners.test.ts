@@ -296,6 +296,27 @@ describe("finance changes its mind", () => {
     expect(paidOn(house.world.file(), invoice(house, 2))).toBe(0);
   });
 
+  it("R37: a draft is the order where there is none any more, and a supplement where there is one", async () => {
+    const house = await at("payment");
+    const issues = (version: number) =>
+      house.world.act(STAFF, "invoice-issue", { invoiceId: numbered(version) });
+    await asksFor(house, { lines: [shipping(9000)], draft: true });
+    expect(invoice(house, 2).kind).toBe("supplement");
+    await voids(house, 1);
+    expect(await issues(2)).toBe("done");
+    expect(invoice(house, 2).kind).toBe("order");
+    await goesOn(house.world, { until: "payment" });
+    await voids(house, 2);
+    await asksFor(house, { lines: [shipping(500)], draft: true });
+    await asksFor(house, { lines: [shipping(8000)] });
+    await goesOn(house.world, { until: "payment" });
+    expect(await issues(3)).toBe("done");
+    expect([invoice(house, 3).kind, invoice(house, 4).kind]).toEqual(["supplement", "order"]);
+    await proceeds(house);
+    await comesToRest(house);
+    expect(complaintsOf(house)).toEqual([]);
+  });
+
   it("R37: nothing new is asked for after the end, neither at once nor by way of a draft", async () => {
     const house = await at("dispatch");
     await asksFor(house, { lines: [service(100)], draft: true });
