@@ -6,10 +6,10 @@ import { hasEnded, Stage } from "../domain/case.ts";
 import { type CaseFile, type Change, currentWait } from "../domain/case-file.ts";
 import { DueDays, type Invoice, InvoiceId, type InvoiceLine, InvoiceLines } from "../domain/invoice.ts";
 import { closeInvoice, makeInvoice, ownLines } from "../domain/invoicing.ts";
-import { outOfTurn, ruleBroken } from "../domain/problem.ts";
+import { outOfTurn, Problem, ruleBroken } from "../domain/problem.ts";
 import type { Asks } from "../domain/wait.ts";
 import { type Action, type ActionContext, actorText, REPEAT_MS } from "./action.ts";
-import { answeredByMoney, invoiceNamed, issuedInvoice } from "./money.ts";
+import { answeredByMoney, issuedInvoice } from "./money.ts";
 
 const Input = z.strictObject({
   lines: InvoiceLines,
@@ -150,6 +150,13 @@ export const invoices: Action<Input> = {
 
 const ById = z.strictObject({ invoiceId: InvoiceId });
 
+/** The one its path names. @throws Problem not-found */
+function inPath({ invoices }: CaseFile, invoiceId: string): Invoice {
+  const invoice = invoices.find((one) => one.invoiceId === invoiceId);
+  if (!invoice) throw new Problem("not-found");
+  return invoice;
+}
+
 /** `POST …/invoices/{id}/issue`: a draft is told to the customer, as it stands but with today's dates. */
 export const invoiceIssue: Action<z.infer<typeof ById>> = {
   name: "invoice-issue",
@@ -159,7 +166,7 @@ export const invoiceIssue: Action<z.infer<typeof ById>> = {
   judgesRepeats: true,
   stages: Stage.options,
   apply(file, { invoiceId }, context) {
-    const known = invoiceNamed(file.invoices, invoiceId);
+    const known = inPath(file, invoiceId);
     if (known.status === "issued") return undefined;
     if (known.status !== "draft") throw outOfTurn(file.case.stage);
     const { replaces, version } = known;
@@ -192,7 +199,7 @@ export const invoiceVoid: Action<z.infer<typeof ById>> = {
   judgesRepeats: true,
   stages: Stage.options,
   apply(file, { invoiceId }, { actor, now }) {
-    const known = invoiceNamed(file.invoices, invoiceId);
+    const known = inPath(file, invoiceId);
     if (known.status === "voided") return undefined;
     if (known.status !== "draft" && !isInForce(known)) throw outOfTurn(file.case.stage);
     const { stage } = file.case;

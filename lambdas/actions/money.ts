@@ -13,17 +13,9 @@ export function answeredByMoney(file: CaseFile, books: Partial<Books>, by: strin
   return wait.asks === "surcharge" ? { answer: { outcome: "settled", by } } : {};
 }
 
-/** @throws Problem rule-broken when it is not among them */
-export function invoiceNamed(invoices: readonly Invoice[], invoiceId: string, path = "invoiceId"): Invoice {
-  const invoice = invoices.find((one) => one.invoiceId === invoiceId);
+/** One that is no draft. @throws Problem rule-broken when the case has no such invoice */
+export function issuedInvoice({ invoices }: CaseFile, invoiceId: string, path = "invoiceId"): Invoice {
+  const invoice = invoices.find((one) => one.invoiceId === invoiceId && one.status !== "draft");
   if (!invoice) throw ruleBroken({ path, message: "this case has no such invoice", rule: "R35" });
   return invoice;
 }
-
-/** One that is no draft. @throws Problem rule-broken when the case has no such invoice */
-export const issuedInvoice = ({ invoices }: CaseFile, invoiceId: string, path?: string): Invoice =>
-  invoiceNamed(
-    invoices.filter(({ status }) => status !== "draft"),
-    invoiceId,
-    path,
-  );

@@ -1,8 +1,10 @@
 /** Everything a stranger may send instead of what is asked for: refused as the contract says, and nothing recorded. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { signatureOf } from "../../local/stripe/keys.ts";
 import { aCloud, aJourney, type Journey } from "./cloud.ts";
 import { mutantsOf, NO_BODY } from "./mutants.ts";
+import { aPaidCaseAt } from "./paid.ts";
 import { type Attempt, notRefused, refusalOf, send, type WireCall } from "./wire.ts";
 
 const { client, cloud } = aCloud();
@@ -24,11 +26,14 @@ const OPERATIONS = Object.entries(openApi.paths).flatMap(([path, methods]) =>
   })),
 );
 type Route = (typeof OPERATIONS)[number];
-const WITH_BODY = OPERATIONS.filter((one) => one.example !== undefined);
+/** The payment provider's messages are believed by their signature, before anybody reads them: they stand apart. */
+const isSigned = ({ path }: Route): boolean => path.startsWith("/v1/webhooks/");
+const WITH_BODY = OPERATIONS.filter((one) => one.example !== undefined && !isSigned(one));
 
-/** Cases whose photos, and whose shipping details, are awaited. */
+/** Cases whose photos, whose shipping details, and whose payment are awaited. */
 let asked: Journey;
 let ready: Journey;
+let invoiced: Journey;
 let manager = "";
 let enquiryId = "";
 beforeAll(async () => {
@@ -38,6 +43,7 @@ beforeAll(async () => {
   await ready.file();
   await ready.sendPhotos();
   await ready.approve();
+  invoiced = await aPaidCaseAt("payment", client());
   manager = await cloud().staffToken("Nasty", ["manager"]);
   const enquiry = WITH_BODY.find((route) => route.path === "/v1/enquiries")?.example;
   enquiryId = (await send(cloud().url, "POST", "/v1/enquiries", { json: enquiry })).body.enquiryId;
@@ -46,6 +52,7 @@ beforeAll(async () => {
 const filled = (path: string, caseId = asked.caseId): string =>
   path
     .replace("{caseId}", caseId)
+    .replace("{invoiceId}", `${invoiced.caseId}-1`)
     .replace("{enquiryId}", enquiryId)
     .replace("{designNumber}", "R-9999")
     .replace("{serialNumber}", "SN-NASTY")
@@ -285,18 +292,21 @@ describe("who calls", () => {
 describe("out of turn", () => {
   /** Answers to what one stage asks; everything else staff and customer may do at any time. */
   const BOUND =
-    "photos items shipping-details ship-date dispatch conversion reopening review export-clearance receipt discrepancy work inspection return-delivery attention surcharge-release claim-outcome".split(
+    "photos items shipping-details ship-date dispatch conversion reopening review export-clearance receipt discrepancy work inspection return-delivery attention carrier-bill surcharge-release claim-outcome".split(
       " ",
     );
 
   it.each([
     ["photos-requested", () => asked, ["photos", "items"]],
     ["shipping-details-requested", () => ready, ["shipping-details"]],
+    ["invoice-sent", () => invoiced, []],
   ] as const)("in %s any other action is 409 with the stage", async (stage, journey, answering) => {
     const stages = new Set<string>();
     const attempts = WITH_BODY.flatMap((route): Attempt[] => {
       const [, action = ""] = /^\/v1\/(?:case|cases\/\{caseId\})\/([\w-]+)$/.exec(route.path) ?? [];
       if (!BOUND.includes(action) || (answering as readonly string[]).includes(action)) return [];
+      // Staff may offer the other process at any of these stages (R1).
+      if (route.path === "/v1/cases/{caseId}/conversion") return [];
       const call = async () => {
         const answer = await send(cloud().url, route.method, filled(route.path, journey().caseId), {
           token: tokenFor(route, journey()),
@@ -310,6 +320,200 @@ describe("out of turn", () => {
     expect(attempts.length).toBeGreaterThan(10);
     expect(await notRefused(cloud(), attempts)).toEqual([]);
     expect([...stages]).toEqual([stage]);
+  });
+});
+
+describe("money (R35–R40)", () => {
+  const act = (action: string, json: unknown, one = invoiced) =>
+    asManager("POST", `/v1/cases/${one.caseId}/${action}`, json);
+  const line = (more: object = {}) => ({ kind: "shipping", text: "Shipping", amountCents: 8500, ...more });
+  const payment = (more: object) => ({
+    invoiceId: `${invoiced.caseId}-1`,
+    amountCents: 100,
+    currency: "USD",
+    method: "bank-transfer",
+    reference: "T-NASTY",
+    ...more,
+  });
+  const refund = (more: object) => ({
+    invoiceId: `${invoiced.caseId}-1`,
+    amountCents: 100,
+    reason: "x",
+    ...more,
+  });
+
+  it("what is no money, no date and no number is 400 with its path", async () => {
+    const wrong: readonly (readonly [string, unknown])[] = [
+      ...[0, -1, 0.5, 1e9, "100", null].flatMap((amountCents): (readonly [string, unknown])[] => [
+        ["payments", payment({ amountCents })],
+        ["refunds", refund({ amountCents })],
+      ]),
+      ...[-1, 0.5, 1e9, "100", null].flatMap((amountCents): (readonly [string, unknown])[] => [
+        ["carrier-bill", { amountCents, reference: "B-1" }],
+        ["invoices", { lines: [line({ amountCents })] }],
+      ]),
+      ...["EUR", "usd", "", "US$"].map((currency) => ["payments", payment({ currency })] as const),
+      ...["", " ", "振込", "a\nb", "x".repeat(101)].map(
+        (reference) => ["payments", payment({ reference })] as const,
+      ),
+      ...["", "銀行", "x".repeat(41)].map((method) => ["payments", payment({ method })] as const),
+      ...["", "1", "CW-7K3M9Q2XAB", "CW-7K3M9Q2XAB-0", "CW-7K3M9Q2XAB-01", "CW-7K3M9Q2XAB-1000"].flatMap(
+        (invoiceId): (readonly [string, unknown])[] => [
+          ["payments", payment({ invoiceId })],
+          ["refunds", refund({ invoiceId })],
+          ["invoices", { lines: [line()], replaces: invoiceId }],
+        ],
+      ),
+      ...[0, -1, 91, 1.5].map((dueDays) => ["invoices", { lines: [line()], dueDays }] as const),
+      ...["", "gift", "Service"].map((kind) => ["invoices", { lines: [line({ kind })] }] as const),
+      ["invoices", { lines: [] }],
+      ["invoices", { lines: Array.from({ length: 21 }, () => line()) }],
+      ["invoices", { lines: [line({ text: " " })] }],
+      ["invoices", { lines: [line({ text: "x".repeat(201) })] }],
+      ["invoices", { lines: [line()], draft: "yes" }],
+      ["refunds", refund({ reason: " " })],
+      ["surcharge-release", { reason: "" }],
+      ["conversion", { reason: "" }],
+      [`invoices/${invoiced.caseId}-1/void`, { sure: true }],
+      [`invoices/${invoiced.caseId}-1/issue`, { invoiceId: `${invoiced.caseId}-1` }],
+    ];
+    const attempts = wrong.map(
+      ([action, json]): Attempt => ({
+        what: `${action} ${JSON.stringify(json).slice(0, 160)}`,
+        codes: ["invalid-request"],
+        send: () => act(action, json),
+      }),
+    );
+    expect(await notRefused(cloud(), attempts)).toEqual([]);
+  });
+
+  it("what a rule forbids is 422 with path and rule", async () => {
+    const other = `${asked.caseId}-1`;
+    const none = `${invoiced.caseId}-2`;
+    const free = (action: string, json: unknown) => act(action, json, asked);
+    const wrong: readonly (readonly [string, () => ReturnType<typeof act>, string, string | undefined])[] = [
+      ["a payment of no invoice", () => act("payments", payment({ invoiceId: none })), "invoiceId", "R35"],
+      ["of another case's", () => act("payments", payment({ invoiceId: other })), "invoiceId", "R35"],
+      ["the page's own", () => act("payments", payment({ method: "stripe" })), "method", undefined],
+      ["a refund of no invoice", () => act("refunds", refund({ invoiceId: none })), "invoiceId", "R35"],
+      ["of nothing that came", () => act("refunds", refund({})), "amountCents", "R37"],
+      ["in place of none", () => act("invoices", { lines: [line()], replaces: none }), "replaces", "R35"],
+      [
+        "an order without shipping",
+        () => act("invoices", { lines: [line({ kind: "service" })], replaces: `${invoiced.caseId}-1` }),
+        "lines",
+        "R38",
+      ],
+      ["nothing at all", () => act("invoices", { lines: [line({ amountCents: 0 })] }), "lines", "R36"],
+      [
+        "too much in all",
+        () => act("invoices", { lines: [line({ amountCents: 9_999_999 }), line()] }),
+        "lines",
+        "R36",
+      ],
+      [
+        "Japanese",
+        () => act("invoices", { lines: [line(), line({ text: "送料" })] }),
+        "lines[1].text",
+        "R36",
+      ],
+      ["an invoice for nothing", () => free("invoices", { lines: [line()] }), "", "R9"],
+      ["a payment for nothing", () => free("payments", payment({})), "invoiceId", "R35"],
+    ];
+    const faults: unknown[] = [];
+    const attempts = wrong.map(
+      ([what, call]): Attempt => ({
+        what,
+        codes: ["rule-broken"],
+        send: async () => {
+          const answer = await call();
+          const [first] = answer.body.errors ?? [];
+          faults.push([what, first?.path, first?.rule]);
+          return answer;
+        },
+      }),
+    );
+    expect(await notRefused(cloud(), attempts)).toEqual([]);
+    const byName = (a: unknown, b: unknown) => String(a).localeCompare(String(b));
+    expect(faults.toSorted(byName)).toEqual(
+      wrong.map(([what, , path, rule]) => [what, path, rule]).toSorted(byName),
+    );
+  });
+
+  it("an invoice that is none, in the path, is 404", async () => {
+    const numbers = [
+      "label.pdf",
+      "1",
+      `${invoiced.caseId}-2`,
+      `${asked.caseId}-1`,
+      `${invoiced.caseId}-01`,
+      "%00",
+    ];
+    const attempts = ["issue", "void"].flatMap((action) =>
+      numbers.map(
+        (number): Attempt => ({
+          what: `${action} ${number}`,
+          codes: ["not-found"],
+          send: () => act(`invoices/${number}/${action}`, {}),
+        }),
+      ),
+    );
+    expect(await notRefused(cloud(), attempts)).toEqual([]);
+  });
+
+  it("the provider's messages: unsigned anything is 401, signed nonsense is 400, over 64 KB is 413", async () => {
+    const route = OPERATIONS.find(isSigned);
+    expect(route?.example).toBeDefined();
+    const tell = (raw: string | Uint8Array<ArrayBuffer>, signed: boolean) => {
+      const text = typeof raw === "string" ? raw : Buffer.from(raw).toString("latin1");
+      const signature = signatureOf(
+        cloud().stripe.credentials.webhookSecret,
+        text,
+        Math.floor(Date.now() / 1000),
+      );
+      return send(cloud().url, "POST", "/v1/webhooks/payments", {
+        raw,
+        headers: signed ? { "stripe-signature": signature } : {},
+      });
+    };
+    const good = JSON.stringify(route?.example);
+    const broken = [
+      { id: 7 },
+      { id: "" },
+      { type: null },
+      { type: "" },
+      { data: null },
+      { data: {} },
+      { data: { object: [] } },
+      { data: { object: { object: "invoice", id: "in_1", amount_paid: "all", currency: "usd" } } },
+      { data: { object: { object: "invoice", id: "in_1", amount_paid: -1, currency: "usd" } } },
+      { data: { object: { object: "invoice", id: "in_1", amount_paid: 1, currency: "dollars" } } },
+      { data: { object: { object: "refund", id: "re_1", amount: 0.5, status: "succeeded" } } },
+      { data: { object: { object: "dispute", id: "du_1" } } },
+    ].map((more) => JSON.stringify({ ...(route?.example as object), ...more }));
+    const attempts: Attempt[] = [
+      ...[good, ...broken, "{", "[]", ""].map((raw) => ({
+        what: `unsigned ${raw.slice(0, 40)}`,
+        codes: ["unauthenticated"],
+        send: () => tell(raw, false),
+      })),
+      ...broken.map((raw) => ({
+        what: `signed ${raw}`,
+        codes: ["invalid-request"],
+        send: () => tell(raw, true),
+      })),
+      ...["{", "[]", "null", "42", "nonsense"].map((raw) => ({
+        what: `signed ${raw}`,
+        codes: ["invalid-json", "invalid-request"],
+        send: () => tell(raw, true),
+      })),
+      ...[true, false].map((signed) => ({
+        what: `too large, ${signed ? "" : "un"}signed`,
+        codes: ["too-large"],
+        send: () => tell(`{"surprise":"${"x".repeat(70_000)}"}`, signed),
+      })),
+    ];
+    expect(await notRefused(cloud(), attempts)).toEqual([]);
   });
 });
 

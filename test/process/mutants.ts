@@ -56,9 +56,17 @@ const IMPOSSIBLE_NUMBERS = [
 
 function wrongValues(path: readonly string[], value: unknown): unknown[] {
   const key = path.at(-1) ?? "";
-  // A necklace has no sizes, and a design need not allow any service.
+  // A necklace has no sizes, a design need not allow any service, and photos may be here already.
   if (Array.isArray(value))
-    return [null, {}, "list", 0, [null], [[]], ...(["availableSizes", "services"].includes(key) ? [] : [[]])];
+    return [
+      null,
+      {},
+      "list",
+      0,
+      [null],
+      [[]],
+      ...(["availableSizes", "services", "mediaIds"].includes(key) ? [] : [[]]),
+    ];
   if (isObject(value)) {
     return [
       null,
