@@ -26,6 +26,9 @@ const BEFORE_SHIPPING: ReadonlySet<Asks> = new Set<Asks>(["payment", "ship-date"
 /** The ring is with us, and waits for the money before it goes home (R37, R40). */
 const IN_HAND: ReadonlySet<Asks> = new Set<Asks>(["discrepancy", "work", "inspection", "surcharge"]);
 
+/** The state in which the process sends its invoices (`repair-and-maintenance.asl.json`). */
+const STATE_THAT_SENDS = "Send invoice";
+
 /** What new invoices do to the process. @throws Problem out-of-turn where nothing would wait for the money */
 function effectOf(
   file: CaseFile,
@@ -34,9 +37,11 @@ function effectOf(
 ): Pick<Change, "answer" | "settles"> {
   const { stage } = file.case;
   if (hasEnded(stage)) return { settles: true };
-  const { asks, answer } = currentWait(file);
+  const { asks, answer, resumeAt } = currentWait(file);
   if (answer) throw outOfTurn(stage);
   if (BEFORE_SHIPPING.has(asks)) return { answer: { outcome: "invoiced", by } };
+  // What could not be sent (its due date has gone by, perhaps) is sent as another version.
+  if (asks === "attention" && resumeAt === STATE_THAT_SENDS) return { answer: { outcome: "retry", by } };
   // A version that asks for less may be what the return was waiting for.
   if (IN_HAND.has(asks)) return { settles: true, ...answeredByMoney(file, { invoices }, by) };
   throw outOfTurn(stage);

@@ -52,7 +52,7 @@ export const payments: Action<z.infer<typeof Input>> = {
   stages: Stage.options,
   apply(file, { invoiceId, amountCents, currency, method, reference }, { now, actor }) {
     issuedInvoice(file, invoiceId);
-    if (method === "stripe")
+    if (method.toLowerCase() === "stripe")
       throw ruleBroken({ path: "method", message: "the payment page tells of its payments by itself" });
     const recorded = file.payments.filter((entry) => entry.kind === "payment");
     const known = recorded.find((entry) => entry.method === method && entry.reference === reference);
@@ -148,7 +148,10 @@ export function recordRefundOutcome(
   };
 }
 
-/** The payer's bank takes back what was paid on the page: it does not count as long as that stands. */
+/**
+ * The payer's bank takes back what was paid on the page: it does not count as long as that stands. What was settled in
+ * our favour stays so, though the message that opened it may come once more.
+ */
 export function recordDispute(
   file: CaseFile,
   invoiceIds: readonly string[],
@@ -159,13 +162,10 @@ export function recordDispute(
       entry.kind === "payment" &&
       entry.method === "stripe" &&
       invoiceIds.includes(entry.invoiceId) &&
-      (entry.disputed ?? false) !== open,
+      entry.disputed === (open ? undefined : true),
   );
   if (entries.length === 0) return undefined;
-  const payments = entries.map((entry): Payment => {
-    const { disputed: _, ...undisputed } = entry;
-    return open ? { ...entry, disputed: true } : undisputed;
-  });
+  const payments = entries.map((entry): Payment => ({ ...entry, disputed: open }));
   return {
     payments,
     events: [{ type: open ? "PaymentDisputed" : "DisputeSettled", by: PROVIDER, shown: false }],

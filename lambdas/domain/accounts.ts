@@ -95,17 +95,22 @@ export const unpaidInvoices = (file: Books): readonly Invoice[] => {
 /** Money of another currency that nobody has asked for, and that only a person can send back. */
 const isForeign = (entry: LedgerEntry): boolean => entry.kind === "payment" && entry.currency !== "USD";
 
+/** Part of its shipment went on in another case, under the order of this one (R47). */
+export const isDivided = ({ case: { items } }: CaseFile): boolean =>
+  items.some((item) => item.movedTo !== undefined);
+
 /**
  * Whether a person of finance has to look at the money: more is held than is asked for, in a currency that is none of
- * ours, or paid for work that was never done.
+ * ours, paid for work that was never done (or for part of it, where the rest goes on), or disputed while the case is open.
  */
 export const wantsRefund = (file: CaseFile): boolean => {
-  const { returnUnworked, endedAt } = file.case;
+  const { returnUnworked, endedAt, stage } = file.case;
   const { creditCents, paidCents } = accountsOf(file);
-  const unworked = returnUnworked === true && endedAt !== undefined && paidCents > 0;
+  const undone = returnUnworked === true || (isDivided(file) && stage !== "closed");
   return (
     creditCents > 0 ||
-    (unworked && !decided(file, endedAt)) ||
+    (endedAt !== undefined && undone && paidCents > 0 && !decided(file, endedAt)) ||
+    (endedAt === undefined && file.payments.some((entry) => entry.kind === "payment" && entry.disputed)) ||
     file.payments.some((entry) => isForeign(entry) && !settled(file, entry))
   );
 };

@@ -120,6 +120,8 @@ export const Invoice = z.strictObject({
       name: z.enum(["stripe", "bank-transfer"]),
       id: z.string().max(100),
       payUrl: z.url(),
+      /** The provider's numbers of its payments, by which alone it names a dispute. */
+      paymentIds: z.array(z.string().max(100)).max(20).optional(),
     })
     .optional(),
   /** Its PDF; of a draft the preview. */

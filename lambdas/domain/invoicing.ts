@@ -1,5 +1,5 @@
 /** Making an invoice: the lines with what the policy adds to them, and everything it says frozen with it (R35–R39). */
-import { accountsOf, isInForce } from "./accounts.ts";
+import { accountsOf, isDivided, isInForce } from "./accounts.ts";
 import type { Brand } from "./brand.ts";
 import { addDays, dateIn } from "./calendar.ts";
 import type { Ending } from "./case.ts";
@@ -157,7 +157,8 @@ export function closeInvoice(
  * asked for, whatever credit covers it and whoever disputes it since.
  */
 export const closedByEnding = (file: CaseFile, { stage }: Ending, now: Instant): readonly Invoice[] => {
-  const never = stage !== "closed" && file.case.receipt === undefined;
+  // Part of what was paid for may have gone on in another case (R47): finance says what becomes of the money.
+  const never = stage !== "closed" && file.case.receipt === undefined && !isDivided(file);
   return file.invoices.flatMap((invoice) => {
     if (invoice.status === "draft") return [closeInvoice(invoice, "voided", now)];
     if (!isInForce(invoice) || !never) return [];

@@ -22,7 +22,7 @@ export const Payment = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
   method: z.string().max(40),
   reference: z.string().max(120),
-  /** The payer's bank has taken it back for now: it does not count. */
+  /** The payer's bank has taken it back for now: it does not count. `false`: that was settled in our favour. */
   disputed: z.boolean().optional(),
   /** Came in another way than by the page of its invoice, which asks for that much less since. */
   credited: z.literal(true).optional(),

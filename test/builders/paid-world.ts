@@ -511,9 +511,9 @@ export async function disputes(
   { id, invoiceId, takenCents }: FakePayable,
   open: boolean,
 ): Promise<void> {
-  if (open === house.disputed.has(id) || takenCents === 0) return;
-  if (open) house.disputed.set(id, takenCents);
-  else house.disputed.delete(id);
+  // Settled once, it is not opened again: nothing is disputed of it any more.
+  if (takenCents === 0 || (open ? house.disputed.has(id) : !house.disputed.get(id))) return;
+  house.disputed.set(id, open ? takenCents : 0);
   await writes(house, (file) => recordDispute(file, [invoiceId], open));
 }
 

@@ -38,6 +38,8 @@ interface Purse {
   readonly bank: Map<string, number>;
   readonly sentBack: Map<string, number>;
   readonly disputed: Set<string>;
+  /** Settled in the house's favour: not opened again. */
+  readonly won: Set<string>;
 }
 interface Desk {
   file: CaseFile;
@@ -155,10 +157,12 @@ const COMMANDS: Record<string, Command> = {
   "a dispute": (desk, n) => {
     const invoiceId = idOf(issued(desk), n);
     if (!desk.purse.page.has(invoiceId) || desk.purse.disputed.has(invoiceId)) return;
+    if (desk.purse.won.has(invoiceId)) return;
     desk.purse.disputed.add(invoiceId);
     writes(desk, recordDispute(desk.file, [invoiceId], true));
   },
   "the disputes are won": (desk) => {
+    for (const invoiceId of desk.purse.disputed) desk.purse.won.add(invoiceId);
     desk.purse.disputed.clear();
     writes(
       desk,
@@ -245,7 +249,7 @@ const desk = (most: number) =>
   fc.tuple(questions, fc.array(command, { maxLength: most })).map(([asks, commands]): Desk => {
     const begun: Desk = {
       file: aPaidFile([asks]),
-      purse: { page: new Map(), bank: new Map(), sentBack: new Map(), disputed: new Set() },
+      purse: { page: new Map(), bank: new Map(), sentBack: new Map(), disputed: new Set(), won: new Set() },
       minute: 0,
     };
     for (const [name, n, amount] of commands) COMMANDS[name]?.(begun, n, amount);

@@ -4,9 +4,10 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { PermanentError } from "../../domain/faults.ts";
 import { CaseId, type Instant } from "../../domain/identifiers.ts";
 import { InvoiceId } from "../../domain/invoice.ts";
-import { invalidRequest, Problem } from "../../domain/problem.ts";
+import { Problem, pathText } from "../../domain/problem.ts";
 import type { PaymentNotice, PaymentWebhook } from "../../ports/payments.ts";
 import type { StripeCredentials } from "./stripe-connection.ts";
 import { isLost, StripeDispute, StripeInvoice, StripeRefund, takenFor } from "./stripe-objects.ts";
@@ -51,10 +52,13 @@ const parsed = (body: Uint8Array): unknown => {
   }
 };
 
-/** @throws Problem invalid-request */
+/** Signed it is Stripe's, so that what cannot be read is ours to mend: it is told again for days. @throws PermanentError */
 const checked = <T>(schema: z.ZodType<T>, value: unknown): T => {
   const result = schema.safeParse(value);
-  if (!result.success) throw invalidRequest(result.error);
+  if (!result.success) {
+    const paths = result.error.issues.map((issue) => pathText(issue.path));
+    throw new PermanentError(`a message of Stripe's has another shape: ${paths.join(", ")}`);
+  }
   return result.data;
 };
 

@@ -59,6 +59,7 @@ const moneyView = (file: CaseFile, { packageLimits }: Brand): StaffCaseView["mon
   awaitsCarrierBill:
     file.case.process === "repair-and-maintenance" &&
     file.case.carrierBill === undefined &&
+    file.case.splitFrom === undefined &&
     file.case.receipt !== undefined &&
     breaksLimits(file.case.receipt.parcel, packageLimits),
 });

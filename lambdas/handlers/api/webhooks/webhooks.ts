@@ -36,6 +36,12 @@ async function caseOf(store: WebhookDeps["store"], notice: PaymentNotice): Promi
   return undefined;
 }
 
+/** Numbers of the invoices that were paid by one of these payments. */
+const disputed = ({ invoices }: CaseFile, paymentIds: readonly string[]): readonly string[] =>
+  invoices
+    .filter(({ provider }) => provider?.paymentIds?.some((id) => paymentIds.includes(id)))
+    .map((invoice) => invoice.invoiceId);
+
 /** What it changes of the case; nothing where the books say so already. */
 function changeOf(file: CaseFile, notice: PaymentNotice, now: Instant): Change | undefined {
   switch (notice.kind) {
@@ -44,11 +50,7 @@ function changeOf(file: CaseFile, notice: PaymentNotice, now: Instant): Change |
     case "refund":
       return recordRefundOutcome(file, notice);
     case "dispute":
-      return recordDispute(
-        file,
-        file.invoices.filter(({ provider }) => provider?.name === "stripe").map((one) => one.invoiceId),
-        notice.open,
-      );
+      return recordDispute(file, disputed(file, notice.paymentIds), notice.open);
     case "other":
       return undefined;
   }
@@ -62,6 +64,7 @@ function isUnknownTo(file: CaseFile | undefined, notice: PaymentNotice): boolean
     case "refund":
       return !file?.payments.some(({ entryId }) => entryId === notice.entryId);
     case "dispute":
+      return !file || disputed(file, notice.paymentIds).length === 0;
     case "other":
       return false;
   }

@@ -29,6 +29,11 @@ export interface PrepareShipmentDeps {
   readonly brand: Brand;
 }
 
+/** Whatever way the process came here: nothing is shipped unpaid (R37, R40). @throws PermanentError */
+const checkPaid = (file: CaseFile): void => {
+  if (!isPaidInFull(file)) throw new PermanentError("not everything is paid");
+};
+
 /**
  * So often the carrier is asked whether an attempt of unknown outcome made a label. `ThrottledError` spaces the
  * questions by 30, 60 and 120 seconds at most, after which the next attempt is made and the possible orphan watched.
@@ -93,6 +98,7 @@ export const createPrepareShipmentHandler = (deps: PrepareShipmentDeps) => {
   async function request(input: Input, attempt: number): Promise<Shipment> {
     let requested: Shipment | undefined;
     await changeCase(store, input, (file) => {
+      checkPaid(file);
       const declaration = declared(file, input.leg, attempt, input.at);
       requested = { leg: input.leg, attempt, status: "requested", declaration, requestedAt: input.at };
       return saving(requested, "LabelRequested");
@@ -199,8 +205,7 @@ export const createPrepareShipmentHandler = (deps: PrepareShipmentDeps) => {
     const file = await loadAttempt(store, input.caseId, input.attempt);
     // Cancelled while the process was on its way here: the next wait ends it, and no label is made for that.
     if (input.leg === "inbound" && file.case.cancellation) return { outcome: "documented" };
-    // Whatever way the process came here: nothing is shipped unpaid (R37, R40).
-    if (!isPaidInFull(file)) throw new PermanentError("not everything is paid");
+    checkPaid(file);
     let shipment = presentShipment(file, input.leg);
     if (shipment && (shipment.status === "requested" || shipment.status === "outcome-unknown")) {
       await settleUnknown(input, shipment);

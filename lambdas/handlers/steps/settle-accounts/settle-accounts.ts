@@ -78,7 +78,10 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
     const due = invoice.totalCents - invoice.creditCents;
     const name = due >= providers[deps.provider].leastCents ? deps.provider : "bank-transfer";
     const { id, payUrl, paymentIds } = await providers[name].create(invoice);
-    const payable: Invoice = { ...invoice, provider: { name, id, payUrl } };
+    const payable: Invoice = {
+      ...invoice,
+      provider: { name, id, payUrl, ...(paymentIds.length > 0 ? { paymentIds: [...paymentIds] } : {}) },
+    };
     const { caseId, version, invoiceId } = invoice;
     const documentKey = await documents.put(
       { caseId, invoice: version, name: "invoice" },
@@ -202,9 +205,14 @@ export const createSettleAccountsHandler = (deps: SettleAccountsDeps) => {
       // Closed first: what is replaced must not be paid beside what replaces it.
       ...unclosed(file).map((invoice) => () => close(input, invoice)),
       ...unsent(file).map((invoice) => () => send(input, invoice)),
-      ...unprinted(file).map((invoice) => () => preview(input, invoice)),
-      ...uncredited(file).map((one) => () => credit(input, one)),
-      ...unrefunded(file).map((wanted) => () => refund(input, file, wanted)),
+      // The process waits for no more than it needs: everything else was ordered as a settlement.
+      ...(input.attempt === undefined
+        ? [
+            ...unprinted(file).map((invoice) => () => preview(input, invoice)),
+            ...uncredited(file).map((one) => () => credit(input, one)),
+            ...unrefunded(file).map((wanted) => () => refund(input, file, wanted)),
+          ]
+        : []),
     ];
     const failures: unknown[] = [];
     for (const task of work) await task().catch((error: unknown) => failures.push(error));
