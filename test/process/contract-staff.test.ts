@@ -38,6 +38,15 @@ describe("R2: roles", () => {
     ["POST", "/cases/{id}/return-delivery", ["shipping"]],
     ["POST", "/cases/{id}/work", ["workshop"]],
     ["POST", "/cases/{id}/inspection", ["workshop"]],
+    ["POST", "/cases/{id}/conversion", ["representative"]],
+    ["POST", "/cases/{id}/attention", ["representative", "shipping"]],
+    ["POST", "/cases/{id}/invoices", ["finance"]],
+    ["POST", "/cases/{id}/invoices/{id}-1/issue", ["finance"]],
+    ["POST", "/cases/{id}/invoices/{id}-1/void", ["finance"]],
+    ["POST", "/cases/{id}/payments", ["finance"]],
+    ["POST", "/cases/{id}/refunds", ["finance"]],
+    ["POST", "/cases/{id}/carrier-bill", ["shipping"]],
+    ["POST", "/cases/{id}/surcharge-release", []],
     ["PUT", "/designs/R-ROLE", []],
     ["POST", "/cases/{id}/notes", ["representative", "shipping", "workshop", "finance"]],
     ["GET", "/cases/{id}", ["representative", "shipping", "workshop", "finance"]],
@@ -48,7 +57,7 @@ describe("R2: roles", () => {
     "%s %s: those named and the manager; 403 for the others, whatever they send",
     async (method, path, may) => {
       // A case nobody has: whoever may is told so (404) or that the body is wrong (400); nothing is done.
-      const there = path.replace("{id}", "CW-0000000000");
+      const there = path.replaceAll("{id}", "CW-0000000000");
       const refused: Role[] = [];
       const changed = await changedBy(cloud(), async () => {
         for (const role of ROLES) {
