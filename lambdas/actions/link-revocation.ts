@@ -14,10 +14,12 @@ export const linkRevocation: Action<z.infer<typeof Input>> = {
   judgesRepeats: true,
   stages: Stage.options,
   apply(file, _input, { now, actor }) {
-    const live = file.links.filter((link) => !link.revokedAt);
+    const { linksRevokedAt = "" } = file.case;
+    const live = file.links.filter((link) => link.createdAt > linksRevokedAt);
     if (live.length === 0) return undefined;
     return {
-      links: live.map((link) => ({ ...link, revokedAt: now })),
+      // One moment for all of them: there may be more links than a transaction holds items.
+      case: { linksRevokedAt: now },
       events: [{ type: "LinksRevoked", by: actorText(actor), shown: false, data: { count: live.length } }],
     };
   },

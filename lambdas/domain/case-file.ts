@@ -15,7 +15,6 @@ export const Link = z.strictObject({
   /** SHA-256 of the secret, base64url. */
   hash: z.string().length(43),
   createdAt: Instant,
-  revokedAt: Instant.optional(),
 });
 export type Link = z.infer<typeof Link>;
 

@@ -282,6 +282,8 @@ export const Case = z.strictObject({
   endedAt: Instant.optional(),
   /** Taken up again after an end (R64), last. */
   reopenedAt: Instant.optional(),
+  /** Links mailed until then open nothing any more. */
+  linksRevokedAt: Instant.optional(),
   /** Links and the right to reopen end here, in the days of the brand after the end. */
   linksExpireAt: Instant.optional(),
 });

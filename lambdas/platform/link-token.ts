@@ -31,6 +31,10 @@ export function opens(file: CaseFile, secret: string, now: Instant): boolean {
     const stored = Buffer.from(link.hash);
     return stored.length === given.length && timingSafeEqual(stored, given);
   });
-  const { linksExpireAt } = file.case;
-  return match !== undefined && !match.revokedAt && (linksExpireAt === undefined || now < linksExpireAt);
+  const { linksExpireAt, linksRevokedAt = "" } = file.case;
+  return (
+    match !== undefined &&
+    match.createdAt > linksRevokedAt &&
+    (linksExpireAt === undefined || now < linksExpireAt)
+  );
 }

@@ -67,8 +67,11 @@ describe("a customer's link", () => {
   });
 
   it("a revoked link is 401", async () => {
-    const revoked = { ...link, revokedAt: NOW };
-    expect((await enter(`Bearer ${token}`, withLinks(revoked))).result).toBe("unauthenticated");
+    const revoked = (linksRevokedAt: string) => aCaseFile({ case: { linksRevokedAt }, links: [link] });
+    expect((await enter(`Bearer ${token}`, revoked(link.createdAt))).result).toBe("unauthenticated");
+    expect((await enter(`Bearer ${token}`, revoked(NOW))).result).toBe("unauthenticated");
+    const before = new Date(Date.parse(link.createdAt) - 1).toISOString();
+    expect((await enter(`Bearer ${token}`, revoked(before))).result).toBe(CASE_ID);
   });
 
   it("links live until the day they expire, 60 days after the end, and no longer", async () => {

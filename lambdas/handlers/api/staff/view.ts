@@ -77,7 +77,12 @@ export const staffView = (file: CaseFile, brand: Brand): StaffCaseView => ({
   history: [...file.events],
   notes: [...file.notes],
   messages: [...file.messages],
-  links: file.links.map(({ hash: _hash, ...link }) => link),
+  links: file.links.map(({ createdAt }) => ({
+    createdAt,
+    ...(file.case.linksRevokedAt !== undefined && createdAt <= file.case.linksRevokedAt
+      ? { revokedAt: file.case.linksRevokedAt }
+      : {}),
+  })),
 });
 
 /** What staff are awaited for, by stage. */
