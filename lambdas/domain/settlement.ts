@@ -19,7 +19,7 @@ export const Settlement = z.strictObject({
   /** How often it fell due without having been done. */
   late: z.int().min(0),
   orderedAt: Instant,
-  /** When the clock must look whether it was done; absent once it is, or once a person has to look. */
+  /** When the clock must look whether it was done; absent once it is. */
   dueAt: Instant.optional(),
 });
 export type Settlement = z.infer<typeof Settlement>;

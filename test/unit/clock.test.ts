@@ -214,10 +214,10 @@ describe("a settlement that was not done", () => {
     expect(settlementOf(clock)).toMatchObject({ round: 3, late: 2, dueAt: "2026-03-14T01:30:00.000Z" });
     expect(clock.failures).toEqual([]);
   });
-  it("is given up in the end, and a person is told", async () => {
+  it("is tried once a day in the end, and a person is told each time", async () => {
     const clock = withSettlement(4, DUE);
     await clock.tick({ time: DUE });
-    expect(settlementOf(clock)?.dueAt).toBeUndefined();
+    expect(settlementOf(clock)).toMatchObject({ round: 6, late: 5, dueAt: "2026-03-15T01:00:00.000Z" });
     expect(clock.failures.map(String)).toEqual(["PermanentError: settlement 1 does not succeed"]);
   });
   it("is taken up by a sweep before its time, as often as one sweeps, and nothing counts against it", async () => {

@@ -29,6 +29,7 @@ export interface ClockDeps {
   readonly mailLost: (owner: string, mailId: string) => void;
 }
 
+const DAY_MS = 86_400_000;
 const PAGE = 100;
 /** A case that changed under the clock more often is still due, and found again in a minute. */
 const ROUNDS = 3;
@@ -106,7 +107,10 @@ export const createClockHandler = (deps: ClockDeps) => {
     await store.putMail(owner, mail.status, mail.tries, next);
   }
 
-  /** Ordered, and not done: the provider did not answer, or the execution is gone. Started once more, not for ever. */
+  /**
+   * Ordered, and not done: the provider did not answer, or the execution is gone. Started once more, later and later; in
+   * the end once a day, and a person is told each time.
+   */
   async function lookAtSettlement(caseId: string, no: number, now: Instant, sweep: boolean): Promise<void> {
     const settlement = await store.settlement(caseId, no);
     if (!settlement?.dueAt || (settlement.dueAt > now && !sweep)) return;
@@ -116,15 +120,12 @@ export const createClockHandler = (deps: ClockDeps) => {
     if (!file || !isOutstanding(file)) return store.putSettlement(round, rest);
     // A sweep takes up what is lost; only what had its time and was not done counts against it.
     const late = settlement.late + (dueAt <= now ? 1 : 0);
-    if (late >= MAX_LATE) {
-      deps.failed(caseId, new PermanentError(`settlement ${no} does not succeed`));
-      return store.putSettlement(round, { ...rest, late });
-    }
+    if (late >= MAX_LATE) deps.failed(caseId, new PermanentError(`settlement ${no} does not succeed`));
     return store.putSettlement(round, {
       ...rest,
       round: round + 1,
       late,
-      dueAt: later(now, ANSWER_GRACE_MS * 2 ** late),
+      dueAt: later(now, late >= MAX_LATE ? DAY_MS : ANSWER_GRACE_MS * 2 ** late),
     });
   }
 
