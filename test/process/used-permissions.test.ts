@@ -10,10 +10,22 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Target } from "../../lib/permissions.ts";
 import { type AwsCall, type Cloud, startCloud } from "../../local/cloud.ts";
 import { type Client, createClient } from "../../local/demo/client.ts";
+import { LINES } from "../../local/demo/journey.ts";
 import { iamCalls } from "../../scripts/iam-calls.ts";
 import { templates } from "../infra/assembly.ts";
 import { grantsOf } from "../infra/grants.ts";
 import { aJourney, type Journey, staffView } from "./cloud.ts";
+import {
+  aPaidCaseAt,
+  aPaidJourney,
+  findings,
+  invoiceOf,
+  LARGE_PARCEL,
+  refundsDue,
+  sendBack,
+  TOTAL,
+  transfer,
+} from "./paid.ts";
 
 /** S3's operations are not named as IAM's actions are. */
 const S3_ACTIONS: Readonly<Record<string, string>> = {
@@ -30,12 +42,17 @@ const SERVICES: Readonly<Record<string, string>> = {
   states: "AWSStepFunctions",
   secretsmanager: "secretsmanager",
 };
-const asGrants = ({ caller, service, operation, resource, request = "" }: AwsCall): string[] => {
+/** What a request names, where only that is told of it. */
+const bodyOf = ({ service, operation, resource, request }: AwsCall): string => {
+  if (service === "ses") return `Action=${operation}`;
+  return request ?? JSON.stringify({ stateMachineArn: resource, SecretId: resource });
+};
+const asGrants = (call: AwsCall): string[] => {
+  const { caller, service, operation, resource } = call;
   if (service === "s3")
     return [`${caller}: s3:${S3_ACTIONS[operation] ?? operation} ${resource.split("/")[1] as Target}`];
   const headers = service === "ses" ? {} : { "x-amz-target": `${SERVICES[service]}.${operation}` };
-  const body = service === "ses" ? `Action=${operation}` : request;
-  return iamCalls({ method: "POST", path: "/", headers, body }).map(
+  return iamCalls({ method: "POST", path: "/", headers, body: bodyOf(call) }).map(
     ({ action, target }) => `${caller}: ${action} ${target}`,
   );
 };
@@ -63,16 +80,7 @@ const approved = async (options: Parameters<typeof aJourney>[1] = {}): Promise<J
   await one.approve();
   return one;
 };
-const findings = (one: Journey) => ({
-  serialNumber: one.serialNumber,
-  certificate: true,
-  condition: "as-photographed",
-  lengthIn: 6,
-  widthIn: 6,
-  heightIn: 4,
-  weightLb: 1,
-  contents: ["jewelry", "pouch", "certificate"],
-});
+const SUPPLEMENT = [{ kind: "shipping", text: "A larger box", amountCents: 3000 }];
 const opened = async (answer: Promise<{ body: { url: string } }>): Promise<void> => {
   expect((await fetch((await answer).body.url)).status).toBe(200);
 };
@@ -165,6 +173,75 @@ const BRANCHES: Readonly<Record<string, () => Promise<unknown>>> = {
     await cloud.invoke("clock", { time: cloud.now().toISOString(), sweep: true });
     await cloud.quiescent();
     await undelivered(one);
+  },
+  async "a paid repair: paid in parts and by bank, too much, its difference let go"() {
+    const one = await aPaidCaseAt("review", client);
+    const finance = client.staff("finance");
+    await finance.act(one.caseId, "invoices", { lines: SUPPLEMENT, draft: true });
+    await cloud.quiescent();
+    await opened(
+      finance.send<{ url: string }>("GET", `/v1/cases/${one.caseId}/documents/invoice-1-draft.pdf`),
+    );
+    await finance.act(one.caseId, `invoices/${one.caseId}-1/void`);
+    await one.approve();
+    const { invoiceId } = await invoiceOf(client, one);
+    await opened(one.customer.document("invoice-2.pdf"));
+    await one.pay(5000, "invoice-sent");
+    await transfer(client, one, invoiceId, TOTAL);
+    await one.customer.reaches("ship-date-requested");
+    expect(await refundsDue(client)).toContain(one.caseId);
+    await sendBack(client, one, invoiceId, 5000);
+    await cloud.quiescent();
+    await one.giveShipDate();
+    await one.ship();
+    await client.staff("shipping").act(one.caseId, "receipt", { ...findings(one), ...LARGE_PARCEL });
+    await one.customer.reaches("discrepancy");
+    const shipping = client.staff("shipping");
+    await shipping.act(one.caseId, "discrepancy", { resolution: "continue", text: "all is here" });
+    await shipping.act(one.caseId, "carrier-bill", { amountCents: 20_000, reference: "FX-1" });
+    await one.customer.reaches("in-work");
+    await one.finishWork();
+    await one.inspect("surcharge-due");
+    await client.staff("manager").act(one.caseId, "surcharge-release", { reason: "our label" });
+    await one.customer.reaches("returning");
+    await one.deliver();
+  },
+  async "an invoice replaced, a message that never came, a dispute; cancelled at last"() {
+    const one = await aPaidCaseAt("payment", client);
+    const replaces = `${one.caseId}-1`;
+    cloud.stripe.faults.order({ drop: 100 });
+    await client.pay(replaces, 5000);
+    await client.staff("finance").act(one.caseId, "invoices", { lines: [...LINES, ...SUPPLEMENT], replaces });
+    await cloud.quiescent();
+    await client.pay(`${one.caseId}-2`);
+    await client.advance("P15D");
+    await one.customer.reaches("ship-date-requested");
+    cloud.stripe.faults.order({ clear: true });
+    cloud.stripe.closeDispute(cloud.stripe.dispute(`${one.caseId}-2`) ?? "", "won");
+    await cloud.quiescent();
+    await one.customer.act("cancellation");
+    await one.customer.reaches("cancelled");
+  },
+  async "a supplement that the provider did not take at first"() {
+    const one = await aPaidCaseAt("work", client);
+    cloud.stripe.faults.order({ fail: { answer: 400, call: "POST /v1/customers" } });
+    await client.staff("finance").act(one.caseId, "invoices", { lines: SUPPLEMENT });
+    await cloud.quiescent();
+    await client.advance("PT10M");
+    await one.pay(undefined, "in-work");
+  },
+  async "from one process to the other and back"() {
+    const one = aPaidJourney(client, { paid: { services: ["paid-resizing"], description: "larger" } });
+    await one.file();
+    await one.sendPhotos();
+    for (const process of ["complimentary-resizing", "repair-and-maintenance"]) {
+      await client.staff("representative").act(one.caseId, "conversion", { reason: "as agreed" });
+      await one.customer.reaches("conversion-offered");
+      await one.customer.act("conversion", { accept: true });
+      expect((await one.customer.reaches("in-review")).process).toBe(process);
+    }
+    await one.customer.act("cancellation");
+    await one.customer.reaches("cancelled");
   },
   async "words, enquiries and the catalogue"() {
     const representative = client.staff("representative");
