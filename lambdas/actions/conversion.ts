@@ -179,11 +179,14 @@ const backTo = ({ case: { process } }: CaseFile, asks: Asks): Asks =>
 
 /** Staff offer the other process, from any stage before shipping; the customer decides. */
 export const conversionOffer: Action<z.infer<typeof Offer>> = {
-  name: "conversion",
+  // The customer's answer at the same address is another matter.
+  name: "conversion-offer",
   customer: false,
   staff: ["representative"],
   input: Offer,
+  judgesRepeats: true,
   stages: [
+    "conversion-offered",
     "photos-requested",
     "in-review",
     "shipping-details-requested",
@@ -193,6 +196,9 @@ export const conversionOffer: Action<z.infer<typeof Offer>> = {
   ],
   needs: (file) => referenceOf(file.case.items),
   apply(file, { reason }, context) {
+    // Offered in these words already.
+    if (file.case.stage === "conversion-offered" && file.case.conversionOffer?.text === reason)
+      return undefined;
     openWaitFor(file, ...OFFERABLE);
     const { asks } = currentWait(file);
     const to = checkConversion(file, context);

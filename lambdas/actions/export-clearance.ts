@@ -1,9 +1,10 @@
 /** A person clears a held shipment (R47): an ITN, an exemption, two shipments instead of one, or the end of it. */
 import * as z from "zod";
 import { CaseItem } from "../domain/case.ts";
-import { clearance } from "../domain/export-check.ts";
-import { ruleBroken } from "../domain/problem.ts";
-import { type Action, actorText, openWaitFor } from "./action.ts";
+import { type CaseFile, currentWait } from "../domain/case-file.ts";
+import { clearance, legalTest } from "../domain/export-check.ts";
+import { outOfTurn, ruleBroken } from "../domain/problem.ts";
+import { type Action, actorText, liveItems, openWaitFor } from "./action.ts";
 import { referenceOf } from "./judge.ts";
 import { split } from "./split.ts";
 
@@ -19,16 +20,40 @@ const Input = z.strictObject({
     .optional(),
 });
 
+/** The papers could not be made by what the hold was cleared with: another clearance mends it. */
+function isMendable(file: CaseFile): boolean {
+  const { asks, answer, resumeAt } = currentWait(file);
+  const papers = resumeAt === "Check export" || resumeAt === "Prepare shipment";
+  return !answer && asks === "attention" && papers && file.case.exportHold !== undefined;
+}
+
+/** @throws Problem rule-broken (R47) for goods of one code above the law's exemption: the carrier would refuse them */
+function checkExemption(file: CaseFile): void {
+  const goods = liveItems(file).map(({ catalogue, customsValueCents }) => ({
+    harmonizedCode: catalogue?.harmonizedCode ?? "",
+    valueCents: customsValueCents ?? 0,
+  }));
+  if (!legalTest(goods).aboveExemption) return;
+  throw ruleBroken({
+    path: "basis",
+    message:
+      "30.37(a) exempts up to $2,500.00 of one code: an ITN is needed, 30.37(q) for what comes back, or a split",
+    rule: "R47",
+  });
+}
+
 export const exportClearance: Action<z.infer<typeof Input>> = {
   name: "export-clearance",
   customer: false,
   staff: ["shipping"],
   input: Input,
-  stages: ["export-review"],
+  stages: ["export-review", "attention"],
   needs: (file, { basis }) => referenceOf(basis === "split" ? file.case.items : []),
   apply(file, { basis, itn, items }, context) {
     const { actor, now } = context;
-    openWaitFor(file, "export-clearance");
+    const isMending = isMendable(file);
+    if (!isMending) openWaitFor(file, "export-clearance");
+    if (isMending && (basis === "split" || basis === "cancel")) throw outOfTurn(file.case.stage);
     const by = actorText(actor);
     if (basis !== "itn" && itn !== undefined) {
       throw ruleBroken({ path: "itn", message: "an ITN goes with the basis itn only", rule: "R47" });
@@ -55,10 +80,11 @@ export const exportClearance: Action<z.infer<typeof Input>> = {
         rule: "R47",
       });
     }
+    if (basis === "exempt-30.37(a)") checkExemption(file);
     return {
       case: { exportStatement: clearance(basis, itn) },
       events: [{ type: "ExportCleared", by, shown: true, data: { basis } }],
-      answer: { outcome: "cleared", by },
+      answer: { outcome: isMending ? "retry" : "cleared", by },
     };
   },
 };

@@ -25,9 +25,11 @@ const Input = z.strictObject({
   amountCents: Amount,
   currency: z.literal("USD"),
   method: word(40),
-  /** The bank's own, by which the same transfer is known again. */
+  /** The bank's own number of the transfer, by which it is known again; not the invoice's, which two transfers may name. */
   reference: word(100),
 });
+
+const sameWord = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** The change that records a payment, and what it answers. */
 function received(file: CaseFile, payment: Payment): Change {
@@ -55,12 +57,21 @@ export const payments: Action<z.infer<typeof Input>> = {
     if (method.toLowerCase() === "stripe")
       throw ruleBroken({ path: "method", message: "the payment page tells of its payments by itself" });
     const recorded = file.payments.filter((entry) => entry.kind === "payment");
-    const known = recorded.find((entry) => entry.method === method && entry.reference === reference);
+    // However its way is called: one reference is one payment.
+    const known = recorded.find((entry) => entry.method !== "stripe" && sameWord(entry.reference, reference));
     if (known) {
-      if (known.invoiceId === invoiceId && known.amountCents === amountCents) return undefined;
+      const same = known.invoiceId === invoiceId && known.amountCents === amountCents;
+      if (same && sameWord(known.method, method)) return undefined;
       throw new Problem(
         "already-answered",
-        [{ path: "reference", message: "another payment has this reference", rule: "R37" }],
+        [
+          {
+            path: "reference",
+            message:
+              "another payment has this reference: please give the bank's own number of this transfer, not the invoice's",
+            rule: "R37",
+          },
+        ],
         { stage: file.case.stage },
       );
     }

@@ -1,6 +1,6 @@
 /** Money that goes back (R37): what is held beyond what is asked for; after the end, whatever finance decides. */
 import * as z from "zod";
-import { accountsOf, heldUnder } from "../domain/accounts.ts";
+import { accountsOf, heldUnder, presentVersion } from "../domain/accounts.ts";
 import { Stage } from "../domain/case.ts";
 import type { CaseFile } from "../domain/case-file.ts";
 import type { Instant } from "../domain/identifiers.ts";
@@ -28,7 +28,9 @@ function isRepeat({ payments }: CaseFile, { invoiceId, amountCents, reason }: In
     .filter(isRefund)
     // One that has failed is wished again.
     .filter((entry) => entry.status !== "failed")
-    .filter((entry) => entry.invoiceId === invoiceId && entry.reason === reason && entry.at >= since);
+    .filter((entry) => entry.invoiceId === invoiceId && entry.reason === reason && entry.at >= since)
+    // Money that came in since may be meant.
+    .filter((entry) => !payments.some((other) => other.kind === "payment" && other.at > entry.at));
   // One refund may have gone two ways.
   const sums = alike.map(({ at }) =>
     sumCents(alike.filter((entry) => entry.at === at).map((entry) => entry.amountCents)),
@@ -47,15 +49,24 @@ const withProvider = ({ payments }: CaseFile, invoiceId: string): number =>
     }),
   );
 
+/** Numbers of the invoices whose place this one took: money goes back under the number it came in under. */
+const formerVersions = ({ invoices }: CaseFile, invoiceId: string): readonly string[] =>
+  invoices
+    .filter((one) => one.invoiceId !== invoiceId && presentVersion(invoices, one.invoiceId) === invoiceId)
+    .map((one) => one.invoiceId);
+
 /** @throws Problem rule-broken (R37) when more is asked for than can go back */
 function checkAmount(file: CaseFile, { invoiceId, amountCents }: Input): void {
   const held = heldUnder(file, invoiceId);
-  if (amountCents > held)
+  if (amountCents > held) {
+    const elsewhere = formerVersions(file, invoiceId).filter((former) => heldUnder(file, former) > 0);
+    const where = elsewhere.length > 0 ? `; the money was paid on ${elsewhere.join(", ")}` : "";
     throw ruleBroken({
       path: "amountCents",
-      message: `at most ${formatUsd(Math.max(0, held))} is held on this invoice`,
+      message: `at most ${formatUsd(Math.max(0, held))} is held on this invoice${where}`,
       rule: "R37",
     });
+  }
   const { creditCents } = accountsOf(file);
   if (file.case.endedAt === undefined && amountCents > creditCents)
     throw ruleBroken({

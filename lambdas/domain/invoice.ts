@@ -25,7 +25,12 @@ export const LineKind = z.enum(["service", "shipping", "duties", "insurance", "o
 /** One line in US cents (R36). */
 export const InvoiceLine = z.strictObject({
   kind: LineKind,
-  text: z.string().trim().min(1).max(200),
+  text: z
+    .string()
+    .trim()
+    .regex(/^\P{Cc}+$/u, "one line of text")
+    .min(1)
+    .max(200),
   amountCents: Cents,
 });
 export type InvoiceLine = z.infer<typeof InvoiceLine>;

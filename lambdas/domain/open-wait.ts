@@ -142,10 +142,15 @@ export function openWait(file: CaseFile, question: Question, now: Instant, brand
   const today = dateIn(now, zone);
   const from = silenceFrom(asks, file.case, today);
   const ahead = daysBetween(today, from);
-  const remindAt = later(now, (ahead + brand.days[row.remindAfter]) * DAY_MS);
+  const usual = later(now, (ahead + brand.days[row.remindAfter]) * DAY_MS);
   // The whole last day is hers, as a mail tells it: a date, not an hour.
   const lastDay = row.expiresAfter && addDays(from, brand.days[row.expiresAfter]);
   const deadline = lastDay && endOfDay((asks === "payment" && dueDateOf(file, today)) || lastDay, zone);
+  // An invoice may be due before the usual day: she is reminded half way (R64).
+  const remindAt =
+    asks === "payment" && deadline !== undefined && deadline <= usual
+      ? later(now, (Date.parse(deadline) - Date.parse(now)) / 2)
+      : usual;
   const wait: Wait = {
     no,
     asks,

@@ -17,17 +17,16 @@ export function invoiceNamed({ invoices }: CaseFile, invoiceId: unknown): Invoic
   return invoice;
 }
 
-const stateOf = (invoice: Invoice): Bill["state"] => {
-  if (!isInForce(invoice)) return "withdrawn";
-  return invoice.totalCents > invoice.creditCents ? "due" : "covered";
-};
-
-/** @throws PermanentError when something is due and there is no way to pay it */
-export function billOf(invoice: Invoice): Bill {
+/**
+ * An invoice as it is when its mail is sent: paid meanwhile (a mail may be late), it asks for nothing any more.
+ * @throws PermanentError when something is due and there is no way to pay it
+ */
+export function billOf(file: CaseFile, invoice: Invoice): Bill {
   const { invoiceId, totalCents, creditCents, dueDate, bankTransfer } = invoice;
-  const dueCents = totalCents - creditCents;
+  const isPaid = paidOn(file, invoice) >= totalCents;
+  const dueCents = isPaid ? 0 : totalCents - creditCents;
   const payUrl = payUrlOf(invoice);
-  const state = stateOf(invoice);
+  const state = isInForce(invoice) ? (dueCents > 0 ? "due" : "covered") : "withdrawn";
   if (state === "due" && payUrl === undefined && bankTransfer === undefined)
     throw new PermanentError(`invoice ${invoiceId} names no way to pay it`);
   return {

@@ -160,7 +160,7 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
     const invoice = invoiceNamed(file, params.invoiceId);
     const { version, kind, replaces, order } = invoice;
     const lines = ownLines(invoice);
-    const bill = billOf(invoice);
+    const bill = billOf(file, invoice);
     return {
       ...bill,
       version,
@@ -223,7 +223,7 @@ const TELL: { readonly [E in OrderableEmail]: (source: Source) => Told[E] } = {
       const invoice = invoiceNamed(file, params.invoiceId);
       return {
         variant: "surcharge",
-        ...billOf(invoice),
+        ...billOf(file, invoice),
         evidence: required(invoice.evidence, "what the surcharge rests on"),
         limits: brand.packageLimits,
       };

@@ -113,9 +113,11 @@ export async function perform<Input>(deps: Deps, action: Action<Input>, asked: A
       const maySoonBe = moving && isEverAsked(action.name) && currentWait(file).no > answeredIn;
       if (!maySoonBe) return file;
     } else {
-      if (asked.version !== undefined && asked.version !== file.case.version)
-        throw new Problem("case-changed", [], { version: file.case.version });
       const result = await prepared(deps, action, file, input, asked);
+      // What is so already is no news of another version: the answer to it got lost.
+      const isNews = "refused" in result || result.change !== undefined;
+      if (isNews && asked.version !== undefined && asked.version !== file.case.version)
+        throw new Problem("case-changed", [], { version: file.case.version });
       if ("refused" in result) {
         if (!moving) throw refusal(file, action.name, result.refused);
       } else if (result.change === undefined) {

@@ -120,8 +120,11 @@ describe("offered by staff (R1, R29)", () => {
     }
   });
 
-  it("while it is offered already: 409", () => {
-    expect(problemOf(() => offer(offered(fileFor(PAID, ["photos"])))).code).toBe("out-of-turn");
+  it("while it is offered already: in the same words nothing changes, in others 409", () => {
+    const file = offered(fileFor(PAID, ["photos"]));
+    expect(() => offer(file)).toThrow("nothing was changed");
+    const inOtherWords = () => act(KIM, "conversion", file, { reason: "Other words" });
+    expect(problemOf(inOtherWords).code).toBe("out-of-turn");
   });
 
   it("with its reason, by a representative or a manager", () => {

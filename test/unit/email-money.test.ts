@@ -75,6 +75,10 @@ describe("E7", () => {
       ["insurance", 2_500],
     ]);
   });
+  it("R37: paid before its mail is sent, it asks for nothing", () => {
+    const file = aPaidFile({ payments: [aPayment({ amountCents: 37_850 })] });
+    expect(e7(file)).toMatchObject({ state: "covered", dueCents: 0 });
+  });
   it("R37: names what is left after what the invoice says was paid before", () => {
     const partly = anInvoice({ version: 2, replaces: FIRST, creditCents: 30_000, provider: stripe });
     const whole = { ...partly, creditCents: 37_850 };

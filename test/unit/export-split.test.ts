@@ -163,6 +163,32 @@ describe("what leaves", () => {
   });
 });
 
+describe("R47: papers that could not be made by what the hold was cleared with", () => {
+  const stuck = (resumeAt: string): CaseFile => {
+    const held = aHeld();
+    const waits = [aWait({ no: 4, asks: "attention", machine: "service-order", resumeAt })];
+    return { ...held, case: { ...held.case, stage: "attention" }, waits };
+  };
+  it.each(["Check export", "Prepare shipment"])("are made by another at “%s”", (resumeAt) => {
+    const change = cleared(stuck(resumeAt), { basis: "itn", itn: "X20260316000001" });
+    expect(change.answer?.outcome).toBe("retry");
+    expect(change.case?.exportStatement).toMatchObject({ basis: "itn" });
+  });
+  it("wait for another when something else has failed, and are neither split nor ended there", () => {
+    const codeOf = (resumeAt: string, input: object) => {
+      try {
+        return cleared(stuck(resumeAt), input);
+      } catch (error) {
+        if (error instanceof Problem) return error.code;
+        throw error;
+      }
+    };
+    expect(codeOf("Prepare return", { basis: "itn", itn: "X20260316000001" })).toBe("out-of-turn");
+    expect(codeOf("Check export", { basis: "split", items: [2] })).toBe("out-of-turn");
+    expect(codeOf("Check export", { basis: "cancel" })).toBe("out-of-turn");
+  });
+});
+
 describe("R47: refused", () => {
   it.each([
     ["without items", { basis: "split" }, ["items R47"]],
@@ -171,6 +197,10 @@ describe("R47: refused", () => {
     ["items with another basis", { basis: "exempt-30.37(a)", items: [1] }, ["items R47"]],
   ])("%s", (_name, input, faults) => {
     expect(faultsOf(() => cleared(aHeld(), input))).toEqual(faults);
+  });
+  it("15 CFR 30.37(a): above its limit of one code, which the carrier would refuse", () => {
+    expect(faultsOf(() => cleared(aHeld(), { basis: "exempt-30.37(a)" }))).toEqual(["basis R47"]);
+    expect(cleared(aHeld(1), { basis: "exempt-30.37(a)" }, context(1)).answer?.outcome).toBe("cleared");
   });
   it("the ship day of the other shipment; any other day will do, by the date alone", () => {
     const file = opened(split(aHeld(), [2]));

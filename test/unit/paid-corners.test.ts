@@ -163,6 +163,18 @@ describe("a refund", () => {
     expect([refundsOf(house)[0]?.status, told(house, "E20")]).toEqual(["sent", 1]);
   });
 
+  it("asked for in the same words after more money came is another one", async () => {
+    const house = await overpaid();
+    await house.world.act(STAFF, "refunds", WISH);
+    await house.world.settle();
+    await house.world.pass(1);
+    await transfers(house, invoice(house, 1), WISH.amountCents);
+    await house.world.act(STAFF, "refunds", WISH);
+    await house.world.settle();
+    expect(refundsOf(house)).toHaveLength(2);
+    expect(accountsOf(house.world.file()).creditCents).toBe(0);
+  });
+
   it("that has failed is made again, also at once and in the same words; one on its way is not", async () => {
     const house = await overpaid();
     expect(await house.world.act(STAFF, "refunds", WISH)).toBe("done");
@@ -216,7 +228,15 @@ describe("a bank transfer", () => {
     ]);
   });
 
-  it("is told apart by method and reference, wherever a colon stands in them", async () => {
+  it("R37: with the reference of another is refused, however its way is called", async () => {
+    const house = await at("payment");
+    await pays(house, "bank-transfer", "FT-17");
+    expect(await pays(house, "wire", "ft-17")).toBe("already-answered");
+    expect(await pays(house, "Bank-Transfer", "FT-17")).toBe("done");
+    expect(accountsOf(house.world.file()).paidCents).toBe(100);
+  });
+
+  it("is told apart by its reference, wherever a colon stands in them", async () => {
     const house = await at("payment");
     await pays(house, "a", "b:c");
     await pays(house, "a:b", "c");
@@ -228,6 +248,17 @@ describe("a bank transfer", () => {
     await pays(house, `stripe:in_${numbered(1)}`, "7000", 1);
     await paysOnPage(house, 0, 7000);
     expect(accountsOf(house.world.file()).paidCents).toBe(7001);
+  });
+});
+
+describe("what is due soon (R35, R64)", () => {
+  it("R64: she is reminded half way when the invoice is due before the usual day", async () => {
+    const house = await at("payment");
+    await asksFor(house, { lines: [service(5000), shipping(7000)], replaces: numbered(1), dueDays: 2 });
+    await house.world.settle();
+    await goesOn(house.world, { until: "payment" });
+    const { remindAt, deadline } = house.world.wait();
+    expect(remindAt && deadline && remindAt < deadline).toBe(true);
   });
 });
 

@@ -42,7 +42,7 @@ const offerOfPaidService: Email<"E6"> = {
           say`We go on to shipping only after the invoice has been paid in full.`,
           say`Shipping to Japan is never free of charge in the paid service.`,
           say`Insured return shipping to the United States is included. Duties that US customs may ask for on the way back are not, and we cannot promise that there will be none.`,
-          say`Should the package exceed ${parcelOf("en", data.limits)} and its shipping therefore cost more than was billed in advance, we charge the difference; otherwise nothing is added.`,
+          say`Should the package exceed one of the limits (${parcelOf("en", data.limits)}) and its shipping therefore cost more than was billed in advance, we charge the difference; otherwise nothing is added.`,
         ]),
       ),
       under("R1", p`${NEXT.en(data)}`),

@@ -160,7 +160,7 @@ export const e7: Email<"E7"> = {
         data.next &&
           under(
             "R40",
-            p`Only if the package to Japan exceeds ${parcelOf("en", data.limits)} and its shipping therefore costs more than was billed in advance do we charge the difference; otherwise nothing is added.`,
+            p`Only if the package to Japan exceeds one of the limits (${parcelOf("en", data.limits)}) and its shipping therefore costs more than was billed in advance do we charge the difference; otherwise nothing is added.`,
           ),
         data.next === "ship-date" &&
           under(

@@ -9,7 +9,7 @@ const NOT_DUE: Record<Locale, Record<Exclude<Bill["state"], "due">, Block>> = {
   en: {
     covered: under(
       "R37",
-      note`Earlier payments cover this invoice: ${strong("nothing is left to be paid")}.`,
+      note`Payments cover this invoice in full: ${strong("nothing is left to be paid")}.`,
     ),
     withdrawn: under("R37", note`This invoice is no longer valid: ${strong("please do not pay it")}.`),
   },
