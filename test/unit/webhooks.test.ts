@@ -1,5 +1,6 @@
 /** What becomes of a payment provider's message whose signature is good (R37). */
 import { describe, expect, it } from "vitest";
+import { Problem } from "../../lambdas/domain/problem.ts";
 import { webhookOperations } from "../../lambdas/handlers/api/webhooks/webhooks.ts";
 import { callOf } from "../../lambdas/platform/http.ts";
 import type { PaymentNotice } from "../../lambdas/ports/payments.ts";
@@ -40,6 +41,7 @@ async function hears(notice: PaymentNotice, { conflicts = 0, known = true } = {}
     webhook: { parse: async () => notice },
     realNow: () => "2026-03-17T15:00:00.000Z",
     unknown: (event, kind) => unknown.push(`${event} ${kind}`),
+    unreadable: () => undefined,
   });
   const call = callOf(apiCall({ method: "POST", resource: "/v1/webhooks/payments", body: "{}" }));
   const answer = await paymentWebhook?.run(call);
@@ -81,5 +83,24 @@ describe("a message of the payment provider", () => {
     ["that is none of ours", { kind: "other", eventId, type: "payout.paid" }],
   ] as const)("%s is nothing to hear of", async (_of, notice) => {
     expect(await hears(notice)).toMatchObject({ status: 200, unknown: [] });
+  });
+
+  it("that nobody can read is refused, and somebody hears of its paths; a forged one is only refused", async () => {
+    const said: (readonly string[])[] = [];
+    const refusedFor = async (problem: Problem) => {
+      const { paymentWebhook } = webhookOperations({
+        store: { ...memoryStore(), find: async () => [] },
+        webhook: { parse: async () => Promise.reject(problem) },
+        realNow: () => "2026-03-17T15:00:00.000Z",
+        unknown: () => undefined,
+        unreadable: (paths) => said.push(paths),
+      });
+      const call = callOf(apiCall({ method: "POST", resource: "/v1/webhooks/payments", body: "{}" }));
+      await expect(paymentWebhook?.run(call)).rejects.toBe(problem);
+    };
+    await refusedFor(new Problem("unauthenticated"));
+    expect(said).toEqual([]);
+    await refusedFor(new Problem("invalid-request", [{ path: "data.object.id", message: "missing" }]));
+    expect(said).toEqual([["data.object.id"]]);
   });
 });

@@ -4,7 +4,6 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
-import { PermanentError } from "../../domain/faults.ts";
 import { CaseId, type Instant } from "../../domain/identifiers.ts";
 import { InvoiceId } from "../../domain/invoice.ts";
 import { Problem, pathText } from "../../domain/problem.ts";
@@ -52,14 +51,12 @@ const parsed = (body: Uint8Array): unknown => {
   }
 };
 
-/** Signed it is Stripe's, so that what cannot be read is ours to mend: it is told again for days. @throws PermanentError */
+/** @throws Problem invalid-request naming each path: Stripe, whose it is by its signature, tells it again for days */
 const checked = <T>(schema: z.ZodType<T>, value: unknown): T => {
   const result = schema.safeParse(value);
-  if (!result.success) {
-    const paths = result.error.issues.map((issue) => pathText(issue.path));
-    throw new PermanentError(`a message of Stripe's has another shape: ${paths.join(", ")}`);
-  }
-  return result.data;
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
+  throw new Problem("invalid-request", faults);
 };
 
 const other = ({ id: eventId, type }: StripeEvent): PaymentNotice => ({ kind: "other", eventId, type });

@@ -25,6 +25,7 @@ export const handler = createApi({
     }),
     realNow: () => new Date().toISOString(),
     unknown: (eventId, kind) => logger.error("payment message of no case", { eventId, kind }),
+    unreadable: (paths) => logger.error("payment message unreadable", { paths }),
   }),
   site: brand.site,
   log: logger,

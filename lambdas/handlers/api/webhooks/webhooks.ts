@@ -15,6 +15,8 @@ export interface WebhookDeps {
   readonly realNow: () => Instant;
   /** Told, by its number alone, of a message that should concern the books of a case and concerns none. */
   readonly unknown: (eventId: string, kind: string) => void;
+  /** Told, by the paths alone, of a signed message of another shape than this release knows: ours to mend. */
+  readonly unreadable: (paths: readonly string[]) => void;
 }
 
 /** Somebody else writes the case at the same moment; the provider tells again what was not taken. */
@@ -70,9 +72,20 @@ function isUnknownTo(file: CaseFile | undefined, notice: PaymentNotice): boolean
   }
 }
 
+/** @throws Problem unauthenticated for what is not the provider's; invalid-request, invalid-json for what cannot be read */
+async function noticeIn(deps: WebhookDeps, call: Call): Promise<PaymentNotice> {
+  try {
+    return await deps.webhook.parse(call.raw(), call.headers, deps.realNow());
+  } catch (error) {
+    const isUnreadable = error instanceof Problem && error.status === 400;
+    if (isUnreadable) deps.unreadable(error.errors.map(({ path }) => path));
+    throw error;
+  }
+}
+
 async function receive(deps: WebhookDeps, call: Call): Promise<Reply> {
-  const { store, webhook } = deps;
-  const notice = await webhook.parse(call.raw(), call.headers, deps.realNow());
+  const { store } = deps;
+  const notice = await noticeIn(deps, call);
   const caseId = await caseOf(store, notice);
   const received = ok({ received: true });
   if (caseId === undefined) {
