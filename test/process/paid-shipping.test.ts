@@ -107,6 +107,7 @@ describe("disputes (R37)", () => {
     const one = await aPaidCaseAt("ship-date", client());
     const dispute = await disputed(one);
     expect(await booked(one)).toMatchObject({ paidCents: 0, owedCents: TOTAL });
+    expect(await refundsDue(client())).toContain(one.caseId);
     const [, shipDate] = await shipDates();
     await one.customer.act("ship-date", { shipDate });
     await one.customer.reaches("attention");
@@ -120,6 +121,7 @@ describe("disputes (R37)", () => {
     expect(cloud().stripe.closeDispute(dispute, "won")).toBe(true);
     await cloud().quiescent();
     expect(await booked(one)).toMatchObject({ paidCents: TOTAL, owedCents: 0 });
+    expect(await refundsDue(client())).not.toContain(one.caseId);
     await client().staff("representative").act(one.caseId, "attention", { decision: "retry" });
     await one.customer.reaches("documents-sent");
     expect(await mailsTo(one.email)).toEqual(["E1", "E2", "E7", "E8", "E9", "E10"]);
@@ -141,6 +143,9 @@ describe("disputes (R37)", () => {
     await one.inspect("surcharge-due");
     expect((await transfer(client(), one, `${one.caseId}-1`, TOTAL)).status).toBe(200);
     await one.customer.reaches("returning");
+    // Finance has it before its eyes as long as the case is open.
+    expect(await refundsDue(client())).toContain(one.caseId);
+    await one.deliver();
     expect(await refundsDue(client())).not.toContain(one.caseId);
   });
 });
